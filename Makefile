@@ -1,0 +1,3 @@
+.PHONY: test
+test: ## run the tests
+	go test -race ./...

@@ -1,0 +1,3 @@
+module github.com/distbase/distbase
+
+go 1.26
