@@ -31,9 +31,9 @@ type Cluster struct {
 	opt    Options
 	bin    string
 	socket string
-	owner  *owner     // the unprivileged user; nil when not started by root
-	server *exec.Cmd  // nil: another process owns the server
-	exited chan error // the server's end, for the owner
+	owner  *owner    // the unprivileged user; nil when not started by root
+	server *exec.Cmd // nil: another process owns the server
+	exited chan exit // the server's end, for the owner
 }
 
 // Start joins the server of opt.Dir or starts one, and makes sure the database
@@ -77,6 +77,9 @@ func Start(ctx context.Context, opt Options) (*Cluster, error) {
 	}
 	return c, nil
 }
+
+// exit is how the server ended.
+type exit struct{ err error }
 
 // URL is the connection string of the named database; an empty name is the
 // cluster's own.
@@ -161,7 +164,7 @@ func (c *Cluster) launch(ctx context.Context) error {
 	}
 	defer log.Close()
 	cmd.Stdout, cmd.Stderr = log, log
-	c.exited = make(chan error, 1)
+	c.exited = make(chan exit, 1)
 	started := make(chan error, 1)
 	go runTied(cmd, started, c.exited)
 	if err := <-started; err != nil {
@@ -172,9 +175,9 @@ func (c *Cluster) launch(ctx context.Context) error {
 	defer tick.Stop()
 	for !c.reachable(ctx) {
 		select {
-		case err := <-c.exited:
+		case end := <-c.exited:
 			c.server = nil
-			return fmt.Errorf("postgres ended at start: %w: %s", err, c.logTail())
+			return fmt.Errorf("postgres ended at start: %w: %s", end.err, c.logTail())
 		case <-ctx.Done():
 			return errors.Join(ctx.Err(), c.Stop())
 		case <-tick.C:

@@ -52,13 +52,13 @@ func (o *owner) attributes() *syscall.SysProcAttr {
 
 // runTied starts cmd from a thread that lives as long as the command: the
 // kernel sends Pdeathsig when the starting thread ends, not the process.
-func runTied(cmd *exec.Cmd, started, exited chan<- error) {
+func runTied(cmd *exec.Cmd, started chan<- error, exited chan<- exit) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	err := cmd.Start()
 	started <- err
 	if err == nil {
-		exited <- cmd.Wait()
+		exited <- exit{cmd.Wait()}
 	}
 }
 
