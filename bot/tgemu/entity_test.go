@@ -42,7 +42,8 @@ func TestBrokenHTMLIsRefusedInTheServersWords(t *testing.T) {
 	cases := map[string]string{
 		"<div>x</div>":         `Unsupported start tag "div" at byte offset 0`,
 		"п <br>":               `Unsupported start tag "br" at byte offset 3`,
-		"a < b":                `Unclosed start tag at byte offset 2`,
+		"a < b":                `Unsupported start tag "" at byte offset 2`,
+		"a <b":                 `Unclosed start tag at byte offset 2`,
 		"<b>x":                 `Can't find end tag corresponding to start tag "b"`,
 		"x</b>":                `Unexpected end tag at byte offset 1`,
 		"<b><i>x</b></i>":      `Unmatched end tag at byte offset 7, expected "</i>", found "</b>"`,
