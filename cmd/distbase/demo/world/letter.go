@@ -3,6 +3,7 @@ package world
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/wneessen/go-mail"
@@ -121,7 +122,7 @@ func (w *World) correction(d int, from, to time.Time) (Letter, error) {
 
 // Bytes is the letter as a mail server holds it, addressed to to.
 func (l Letter) Bytes(to string) ([]byte, error) {
-	m := mail.NewMsg(mail.WithNoDefaultUserAgent(), mail.WithBoundary("=_"+l.ID))
+	m := mail.NewMsg(mail.WithNoDefaultUserAgent(), mail.WithBoundary("part."+strings.ReplaceAll(l.ID, "@", ".")))
 	m.SetDateWithValue(l.At)
 	m.SetMessageIDWithValue(l.ID)
 	m.Subject(l.Subject)
