@@ -33,11 +33,11 @@ func scanTokens(s string) []token {
 	var out []token
 	for i := 0; i < len(s) && len(out) < maxTokens; {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		k := kindOf(r)
+		k := runeKind(r)
 		j := i + n
 		for (k == numberToken || k == wordToken || k == blankToken) && j < len(s) {
 			r2, n2 := utf8.DecodeRuneInString(s[j:])
-			if kindOf(r2) != k {
+			if runeKind(r2) != k {
 				break
 			}
 			j += n2
@@ -55,7 +55,7 @@ func scanTokens(s string) []token {
 	return out
 }
 
-func kindOf(r rune) tokenKind {
+func runeKind(r rune) tokenKind {
 	switch {
 	case r >= '0' && r <= '9':
 		return numberToken

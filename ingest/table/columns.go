@@ -1,0 +1,159 @@
+package table
+
+import (
+	"cmp"
+	"slices"
+)
+
+// column is what is known of one column of the sheet.
+type column struct {
+	col   int
+	title string
+	stats columnStats
+	role  Role
+	score float64
+	// glued: the unit stands at the end of the name.
+	glued bool
+	style numberStyle
+	// monthFirst: dates are written 07/31/2026.
+	monthFirst bool
+	// fill: a value stands on the first row of a block and holds for the rows below.
+	fill bool
+}
+
+type candidate struct {
+	col   int // index
+	role  Role
+	score float64
+}
+
+// readColumns gives roles to the columns of a heading: the plainest title first,
+// as far as the cells below can carry the role.
+func (v *view) readColumns(h *heading) ([]column, []Issue) {
+	cols := make([]column, v.maxCol)
+	var cands []candidate
+	for i := range cols {
+		c := &cols[i]
+		c.col, c.title = i+1, h.title(i+1)
+		c.stats = v.stats(h.last+1, i+1)
+		for _, m := range columnMatches(h.parts[i]) {
+			if s := m.score * fitness(m.role, c.stats); s >= titleScore*0.75 {
+				cands = append(cands, candidate{i, m.role, s})
+			}
+		}
+	}
+	slices.SortStableFunc(cands, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	taken := map[Role]int{}
+	var doubts []Issue
+	for _, k := range cands {
+		c := &cols[k.col]
+		if c.role != "" {
+			continue
+		}
+		if other, ok := taken[k.role]; ok {
+			if d, ok := v.twoColumns(&cols[other], c, k); ok {
+				doubts = append(doubts, d)
+			}
+			continue
+		}
+		c.role, c.score = k.role, k.score
+		taken[k.role] = k.col
+	}
+	return cols, doubts
+}
+
+// columnMatches reads the titles of a column together, and one by one where that says nothing.
+func columnMatches(parts []string) []titleMatch {
+	if len(parts) == 0 {
+		return nil
+	}
+	joined := ""
+	for _, p := range parts {
+		joined += " " + p
+	}
+	out := matchTitle(joined)
+	for _, m := range out {
+		if m.score >= titleScore {
+			return out
+		}
+	}
+	for _, p := range parts {
+		for _, m := range matchTitle(p) {
+			m.score *= 0.9
+			i := slices.IndexFunc(out, func(o titleMatch) bool { return o.role == m.role })
+			if i < 0 {
+				out = append(out, m)
+			} else if out[i].score < m.score {
+				out[i] = m
+			}
+		}
+	}
+	return out
+}
+
+// fitness says how well the cells of a column can carry a role: 1 well, near 0 not at all.
+func fitness(r Role, st columnStats) float64 {
+	if st.filled == 0 {
+		return 0.5
+	}
+	n := float64(st.filled)
+	numeric := float64(st.numbers+st.numericTexts) / n
+	switch {
+	case r.IsNumber():
+		switch {
+		case numeric >= 0.5:
+			return 1
+		case numeric >= 0.15:
+			return 0.8
+		}
+		return 0.1
+	case r == Date:
+		if share := float64(st.dates) / n; share >= 0.5 {
+			return 1
+		} else if numeric > 0.8 {
+			return 0.8 // serial numbers of days, or 20260706 in a number
+		}
+		return 0.1
+	case r == Product || r == Client:
+		letters := float64(st.letters) / n
+		switch {
+		case letters >= 0.5:
+			return 1
+		case letters >= 0.1:
+			return 0.8
+		}
+		return 0.45
+	case r == ProductCode || r == ClientCode:
+		if float64(st.spaced)/n > 0.6 {
+			return 0.6
+		}
+	case r == Unit:
+		if numeric > 0.5 {
+			return 0.2
+		}
+	}
+	return 1
+}
+
+// twoColumns doubts where another column has nearly the same right to a role that matters.
+func (v *view) twoColumns(first, second *column, k candidate) (Issue, bool) {
+	switch k.role {
+	case Product, Client, Quantity, Amount, StockQty:
+	default:
+		return Issue{}, false
+	}
+	if k.score < 0.93*first.score || second.stats.filled == 0 {
+		return Issue{}, false
+	}
+	return Issue{Code: DoubtTwoColumns, Sheet: v.sheet.Name, Col: second.col, Role: k.role, Found: first.title, Expected: second.title}, true
+}
+
+// columnOf finds the column of a role.
+func columnOf(cols []column, r Role) *column {
+	for i := range cols {
+		if cols[i].role == r {
+			return &cols[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,315 @@
+package table
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/distbase/distbase/ingest/grid"
+)
+
+// crosstab is a heading whose values (months, warehouses, buyers) stand over equal measures.
+type crosstab struct {
+	what   Role
+	groups []crossGroup
+	cover  map[int]bool
+}
+
+// crossGroup is one value of the heading and the columns under it.
+type crossGroup struct {
+	value string
+	col   int // where the value stands
+	cols  map[Role]int
+	total bool
+}
+
+// covers says whether a column belongs to the cross-tab; a nil cross-tab covers none.
+func (x *crosstab) covers(col int) bool { return x != nil && x.cover[col] }
+
+// roleAt is the measure of a covered column of a value, "" for columns of totals.
+func (x *crosstab) roleAt(col int) Role {
+	for _, g := range x.groups {
+		for r, c := range g.cols {
+			if c == col && !g.total {
+				return r
+			}
+		}
+	}
+	return ""
+}
+
+// findCrosstab looks for measures repeated under several values, then for titles
+// that are months, then for number columns whose titles say no role at all.
+func (rd *reading) findCrosstab(words kindWords) {
+	x := rd.repeatedMeasures()
+	if x == nil {
+		x = rd.monthTitles(words)
+	}
+	if x == nil {
+		x = rd.plainValues(words)
+	}
+	if x == nil {
+		return
+	}
+	rd.cross = x
+	x.cover = map[int]bool{}
+	for _, g := range x.groups {
+		for _, c := range g.cols {
+			x.cover[c] = true
+		}
+	}
+	for i := range rd.cols {
+		if x.cover[i+1] {
+			rd.cols[i].role = ""
+		}
+	}
+	rd.doubts = slices.DeleteFunc(rd.doubts, func(d Issue) bool { return x.cover[d.Col] })
+	rd.nameAcross(words)
+}
+
+// repeatedMeasures: the same measures stand under two or more different titles.
+func (rd *reading) repeatedMeasures() *crosstab {
+	x := &crosstab{}
+	byValue := map[string]int{}
+	for i := range rd.cols {
+		parts := rd.h.parts[i]
+		if len(parts) < 2 {
+			continue
+		}
+		m, ok := bestMatch(parts[len(parts)-1])
+		if !ok || !m.role.IsNumber() {
+			continue
+		}
+		value, ok := crossValue(parts[:len(parts)-1])
+		if !ok {
+			continue
+		}
+		k, ok := byValue[value]
+		if !ok || x.groups[k].cols[m.role] != 0 {
+			k = len(x.groups)
+			byValue[value] = k
+			x.groups = append(x.groups, crossGroup{value: value, col: i + 1, cols: map[Role]int{}, total: isTotal(value)})
+		}
+		x.groups[k].cols[m.role] = i + 1
+	}
+	if len(x.groups) < 2 || !x.alike() {
+		return nil
+	}
+	return x
+}
+
+// crossValue is the upper title, unless it is a measure itself ("Сальдо на начало" over "Дебет").
+func crossValue(parts []string) (string, bool) {
+	for _, p := range parts {
+		m, ok := bestMatch(p)
+		if ok && m.role.IsNumber() && !isTotal(p) {
+			continue
+		}
+		return p, true
+	}
+	return "", false
+}
+
+// alike: every value has the measures of the first.
+func (x *crosstab) alike() bool {
+	values := 0
+	for _, g := range x.groups {
+		if len(g.cols) != len(x.groups[0].cols) && !g.total {
+			return false
+		}
+		for r := range x.groups[0].cols {
+			if g.cols[r] == 0 && !g.total {
+				return false
+			}
+		}
+		if !g.total {
+			values++
+		}
+	}
+	return values > 0
+}
+
+// monthTitles: two titles or more are months or days.
+func (rd *reading) monthTitles(words kindWords) *crosstab {
+	x := &crosstab{}
+	months := 0
+	for i := range rd.cols {
+		t := rd.h.title(i + 1)
+		if rd.cols[i].stats.numbers+rd.cols[i].stats.numericTexts == 0 || t == "" {
+			continue
+		}
+		if _, ok := wholePeriod(t, rd.yearHint()); ok {
+			months++
+			x.groups = append(x.groups, crossGroup{value: t, col: i + 1, cols: map[Role]int{words.measure(): i + 1}})
+		} else if isTotal(t) && months > 0 {
+			x.groups = append(x.groups, crossGroup{value: t, col: i + 1, cols: map[Role]int{words.measure(): i + 1}, total: true})
+		}
+	}
+	if months < 2 {
+		return nil
+	}
+	return x
+}
+
+// yearHint is the year titles without one are read with; any will do to see that they are months.
+func (rd *reading) yearHint() int {
+	if rd.year != 0 {
+		return rd.year
+	}
+	return 2000
+}
+
+// wholePeriod reads a title that is a month or a day and nothing else.
+func wholePeriod(t string, year int) (Period, bool) {
+	toks := scanTokens(t)
+	spans := scanDates(toks)
+	if len(spans) != 1 {
+		return Period{}, false
+	}
+	for i, tk := range toks {
+		if (i < spans[0].first || i > spans[0].last) && (tk.kind == numberToken || tk.kind == wordToken && !yearWords[tk.text]) {
+			return Period{}, false
+		}
+	}
+	h, ok := periodReader{year: year}.resolve(spans[0])
+	return h.Period, ok
+}
+
+// plainValues: no measure is named, and two number columns or more have titles that name no role.
+func (rd *reading) plainValues(words kindWords) *crosstab {
+	named := false
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if c.role.IsNumber() && !isTotal(c.title) {
+			return nil
+		}
+		named = named || c.role == Product || c.role == Client
+	}
+	if !named || words.kind() == "" {
+		return nil
+	}
+	x := &crosstab{}
+	values := 0
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		numeric := c.stats.numbers + c.stats.numericTexts
+		if c.title == "" || numeric == 0 || 2*numeric < c.stats.filled || c.role != "" && !isTotal(c.title) {
+			continue
+		}
+		if w := titleWords(c.title); len(w) == 0 || rowNumberWords[w[0]] || hasVeto(w) {
+			continue
+		}
+		total := isTotal(c.title)
+		x.groups = append(x.groups, crossGroup{value: c.title, col: i + 1, cols: map[Role]int{words.measure(): i + 1}, total: total})
+		if !total {
+			values++
+		}
+	}
+	if values < 2 {
+		return nil
+	}
+	return x
+}
+
+func hasVeto(words []string) bool {
+	for _, w := range words {
+		if measureVetoes[w] {
+			return true
+		}
+	}
+	return false
+}
+
+var rowNumberWords = wordSet("n nn пп номер no # id")
+
+// nameAcross decides what the values of the heading are.
+func (rd *reading) nameAcross(words kindWords) {
+	x := rd.cross
+	dates, cities, stores, outlets, buyers, n := 0, 0, 0, 0, 0, 0
+	for _, g := range x.groups {
+		if g.total {
+			continue
+		}
+		n++
+		if _, ok := wholePeriod(g.value, 2000); ok {
+			dates++
+		}
+		w := titleWords(g.value)
+		switch {
+		case cityNames[strings.Join(w, " ")]:
+			cities++
+		case anyOf(w, warehouseWords):
+			stores++
+		case anyOf(w, outletWords):
+			outlets++
+		case anyOf(w, legalForms):
+			buyers++
+		}
+	}
+	k := words.kind()
+	x.what = Client
+	switch {
+	case dates == n:
+		x.what = Date
+	case 2*cities >= n:
+		x.what = City
+	case 2*stores >= n || k == Stock || k == Movement:
+		x.what = Warehouse
+	case 2*outlets >= n || words.outlets:
+		x.what = Outlet
+	case 2*buyers >= n:
+	default:
+		rd.doubt(Issue{Code: DoubtCrosstab, Role: Client, Found: x.groups[0].value})
+	}
+	if x.what != Date && columnOf(rd.cols, x.what) != nil {
+		rd.doubt(Issue{Code: DoubtCrosstab, Role: x.what, Found: x.groups[0].value})
+	}
+}
+
+func anyOf(words []string, set map[string]bool) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return set[w] })
+}
+
+var (
+	outletWords = wordSet("магазин магазины маркет супермаркет гипермаркет минимаркет аптека тт store shop outlet")
+	cityNames   = citySet(`москва, санкт петербург, новосибирск, екатеринбург, казань, нижний новгород, красноярск, челябинск, самара, уфа,
+		ростов на дону, краснодар, омск, воронеж, пермь, волгоград, саратов, тюмень, тольятти, барнаул, махачкала, ижевск, хабаровск,
+		ульяновск, иркутск, владивосток, ярославль, севастополь, ставрополь, томск, кемерово, набережные челны, оренбург, новокузнецк,
+		балашиха, рязань, калининград, чебоксары, пенза, липецк, киров, астрахань, тула, сочи, курск, тверь, магнитогорск, брянск,
+		иваново, улан удэ, сургут, владимир, белгород, чита, архангельск, калуга, смоленск, вологда, саранск, череповец, курган, орел,
+		мурманск, тамбов, минск, гомель, брест, гродно, витебск, могилев, киев, київ, харьков, харків, одесса, одеса, днепр, дніпро,
+		львов, львів, алматы, астана, шымкент, караганда, актобе, атырау, актау, павлодар, костанай, уральск, ташкент, бишкек`)
+)
+
+func citySet(list string) map[string]bool {
+	m := map[string]bool{}
+	for c := range strings.SplitSeq(list, ",") {
+		m[strings.Join(strings.Fields(c), " ")] = true
+	}
+	return m
+}
+
+// acrossValue is the value of a heading as a record holds it: a date in ISO, else the title.
+func (rd *reading) acrossValue(g crossGroup) Value {
+	v := Value{Text: g.value, Row: rd.v.rows[rd.h.first].N, Col: g.col}
+	if rd.cross.what != Date {
+		return v
+	}
+	title := rd.h.title(g.col)
+	if p, ok := wholePeriod(title, rd.year); ok && rd.year != 0 {
+		v.Text = p.From.Format("2006-01-02")
+	} else if h, ok := (periodReader{received: rd.received}).read(title); ok {
+		v.Text = h.From.Format("2006-01-02")
+	}
+	return v
+}
+
+// filledIn: some measure of the value is not blank in the row. A zero is not blank.
+func (rd *reading) filledIn(g crossGroup, ri int) bool {
+	for _, col := range g.cols {
+		c := rd.v.cell(ri, col)
+		if c != nil && c.Kind != grid.Empty {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,344 @@
+package table
+
+import (
+	"strings"
+
+	"github.com/distbase/distbase/ingest/grid"
+)
+
+const (
+	// A heading is looked for in so many rows from the top of a sheet.
+	headerSearch = 150
+	// A heading has at most so many rows.
+	maxHeaderRows = 5
+	// Titles are short; longer texts are notes.
+	maxTitle = 90
+	// A title says its role from this score on.
+	titleScore = 4
+)
+
+// heading is a block of rows of titles. Rows are positions in the view.
+type heading struct {
+	first, last int
+	// parts are the titles of a column from top to bottom, repeats left out.
+	parts [][]string // by column - 1
+}
+
+// title joins what stands over a column.
+func (h *heading) title(col int) string {
+	if h == nil || col > len(h.parts) {
+		return ""
+	}
+	return strings.Join(h.parts[col-1], " ")
+}
+
+// findHeading finds the block of titles: the row that names the most roles, with
+// the rows above and below that belong to it. Nil where no row names any.
+func (v *view) findHeading() *heading {
+	best, bestScore := -1, 0.0
+	seen := 0
+	for ri := 0; ri < len(v.rows) && seen < headerSearch; ri++ {
+		if len(v.filled(ri)) == 0 {
+			continue
+		}
+		seen++
+		if s := v.titleRowScore(ri); s > bestScore {
+			best, bestScore = ri, s
+		}
+	}
+	if best < 0 || bestScore < 2 {
+		return nil
+	}
+	h := &heading{first: best, last: best}
+	v.extendDown(h)
+	v.extendUp(h)
+	h.parts = v.titleParts(h)
+	return h
+}
+
+// titleRowScore says how much a row looks like titles. Below 2 it is none.
+func (v *view) titleRowScore(ri int) float64 {
+	roles := map[Role]bool{}
+	hits, others := 0, 0
+	score := 0.0
+	cells := v.filled(ri)
+	for _, c := range cells {
+		t := text(c)
+		switch {
+		case c.Kind == grid.Number:
+			score -= 1.5
+			continue
+		case c.Kind != grid.Text:
+			continue
+		case isParameter(t):
+			return 0
+		case len([]rune(t)) > maxTitle:
+			score -= 2
+			continue
+		}
+		m, ok := bestMatch(t)
+		if !ok {
+			others++
+			continue
+		}
+		hits++
+		if roles[m.role] {
+			score += 0.3
+			continue
+		}
+		roles[m.role] = true
+		score += 1 + m.score/10
+	}
+	if hits == 0 || hits == 1 && others == 0 && !v.titlesFollow(ri) {
+		return 0
+	}
+	return score + min(0.15*float64(others), 1.5)
+}
+
+// titlesFollow: the next row holds titles of other columns, so that a lone title may begin a heading.
+func (v *view) titlesFollow(ri int) bool {
+	if ri+1 >= len(v.rows) || v.rows[ri+1].N != v.rows[ri].N+1 {
+		return false
+	}
+	cells := v.filled(ri + 1)
+	hits := 0
+	for _, c := range cells {
+		if c.Kind == grid.Number {
+			return false
+		}
+		if m, ok := bestMatch(text(c)); ok && m.exact && c.Col != v.filled(ri)[0].Col {
+			hits++
+		}
+	}
+	return hits > 1
+}
+
+// bestMatch is the plainest role of a title.
+func bestMatch(t string) (titleMatch, bool) {
+	var best titleMatch
+	for _, m := range matchTitle(t) {
+		if m.score > best.score {
+			best = m
+		}
+	}
+	return best, best.score >= titleScore
+}
+
+// isParameter: "Период: 01.07.2026", "Отбор:" and the like are no titles.
+func isParameter(t string) bool {
+	head, _, ok := strings.Cut(t, ":")
+	return ok && len([]rune(head)) < 40 && !strings.ContainsAny(head, ",;")
+}
+
+// extendDown takes rows below that are titles too: under a merge that reaches
+// there, or made of titles only.
+func (v *view) extendDown(h *heading) {
+	for h.last+1 < len(v.rows) && h.last-h.first+1 < maxHeaderRows {
+		ri := h.last + 1
+		if v.rows[ri].N != v.rows[h.last].N+1 || !v.titleOnly(ri) {
+			return
+		}
+		cells := v.filled(ri)
+		if len(cells) == 0 {
+			return
+		}
+		hits := 0
+		for _, c := range cells {
+			if m, ok := bestMatch(text(c)); ok && (m.exact || v.cell(h.last, c.Col) == nil && len(cells) > 1) {
+				hits++
+			}
+		}
+		if 2*hits <= len(cells) && !(v.mergedInto(h, v.rows[ri].N) && hits+len(cells) > 1) && !v.splitsTitles(h.last, ri) {
+			return
+		}
+		h.last = ri
+	}
+}
+
+// titleOnly: no numbers, no long texts, no parameters, no totals in the first cell.
+func (v *view) titleOnly(ri int) bool {
+	for _, c := range v.filled(ri) {
+		t := text(c)
+		if c.Kind == grid.Number || c.Kind == grid.Text && (looksNumeric(c) && !yearLike(t) || len([]rune(t)) > maxTitle || isParameter(t)) {
+			return false
+		}
+	}
+	return true
+}
+
+func yearLike(t string) bool {
+	y, ok := num([]token{{numberToken, t}}, 0, 4, 4)
+	return ok && y > 1990 && y < 2100
+}
+
+// mergedInto: a title of the heading is merged down to sheet row n.
+func (v *view) mergedInto(h *heading, n int) bool {
+	for ri := h.first; ri <= h.last; ri++ {
+		for _, m := range v.merges[v.rows[ri].N] {
+			if m.LastRow >= n && m.FirstRow < n {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// splitsTitles: the row below stands only under titles that are merged over several columns.
+func (v *view) splitsTitles(up, down int) bool {
+	wide := false
+	for _, c := range v.filled(down) {
+		under := false
+		for _, m := range v.merges[v.rows[up].N] {
+			if m.LastCol > m.FirstCol && m.LastRow == v.rows[up].N && c.Col >= m.FirstCol && c.Col <= m.LastCol {
+				under, wide = true, true
+			}
+		}
+		if !under {
+			return false
+		}
+	}
+	return wide
+}
+
+// extendUp takes the rows above that stand over several columns or complete the heading.
+func (v *view) extendUp(h *heading) {
+	for h.first > 0 && h.last-h.first+1 < maxHeaderRows {
+		ri := h.first - 1
+		if v.rows[ri].N != v.rows[h.first].N-1 || !v.titleOnly(ri) || !v.standsOver(h, ri) {
+			return
+		}
+		h.first = ri
+	}
+}
+
+// standsOver: the row above has two cells or more (or one merged over columns) and
+// the leftmost text column has no title yet, or every cell stands over a group of columns.
+func (v *view) standsOver(h *heading, ri int) bool {
+	cells := v.filled(ri)
+	if len(cells) == 0 {
+		return false
+	}
+	first := v.filled(h.first)
+	if len(first) == 0 {
+		return false
+	}
+	lacksName := first[0].Col > cells[0].Col
+	over, wide := 0, 0
+	for _, c := range cells {
+		if v.columnsUnder(h, ri, c.Col) > 1 {
+			wide++
+		}
+		if v.cell(h.first, c.Col) != nil {
+			over++
+		}
+	}
+	if lacksName {
+		if len(cells) > 1 && (over > 0 || wide > 0) {
+			return true
+		}
+		return wide > 0 && v.cell(ri, first[0].Col) != nil && v.nameAbove(h, ri)
+	}
+	if len(cells) == 1 && cells[0].Col == first[0].Col {
+		return false
+	}
+	return wide >= 1 && wide >= len(cells)-1 || v.nameAbove(h, ri) && over == len(cells)
+}
+
+// nameAbove: some row above ri, directly, has a title further left than the heading has.
+func (v *view) nameAbove(h *heading, ri int) bool {
+	left := v.filled(h.first)[0].Col
+	for k := ri - 1; k >= 0 && k >= ri-2; k-- {
+		cells := v.filled(k)
+		if len(cells) > 1 && cells[0].Col < left && v.titleOnly(k) {
+			if _, ok := bestMatch(text(cells[0])); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// columnsUnder counts the titles that a cell of an upper row stands over: by its
+// merge, or up to the next cell where nothing is merged.
+func (v *view) columnsUnder(h *heading, ri, col int) int {
+	last := v.spanEnd(ri, col)
+	n := 0
+	for c := col; c <= last; c++ {
+		if v.cell(h.first, c) != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// spanEnd is the last column a cell of a heading stands over.
+func (v *view) spanEnd(ri, col int) int {
+	merged := false
+	for _, m := range v.merges[v.rows[ri].N] {
+		if m.LastCol > m.FirstCol {
+			merged = true
+		}
+		if m.FirstCol == col {
+			return m.LastCol
+		}
+	}
+	if merged {
+		return col
+	}
+	end := col
+	for c := col + 1; c <= v.maxCol && v.cell(ri, c) == nil; c++ {
+		end = c
+	}
+	return end
+}
+
+// titleParts collects the titles over every column. A title of an upper row
+// stands over the columns it is merged over; where nothing is merged, over the
+// blank cells to its right that have a title below and stand under no own title.
+func (v *view) titleParts(h *heading) [][]string {
+	parts := make([][]string, v.maxCol)
+	put := func(col int, t string) {
+		if col > len(parts) || t == "" {
+			return
+		}
+		p := parts[col-1]
+		if len(p) == 0 || p[len(p)-1] != t {
+			parts[col-1] = append(p, t)
+		}
+	}
+	for ri := h.first; ri <= h.last; ri++ {
+		for _, c := range v.filled(ri) {
+			t := strings.Join(strings.Fields(text(c)), " ")
+			put(c.Col, t)
+			if ri == h.last {
+				continue
+			}
+			for col := c.Col + 1; col <= min(v.spanEnd(ri, c.Col), v.maxCol); col++ {
+				if v.titledBelow(h, ri, c.Col, col) {
+					put(col, t)
+				}
+			}
+		}
+	}
+	return parts
+}
+
+// titledBelow: the column has a title of its own in a lower row, and so has the column where the upper title stands.
+func (v *view) titledBelow(h *heading, ri, from, col int) bool {
+	own, origin := false, false
+	for k := ri + 1; k <= h.last; k++ {
+		own = own || v.cell(k, col) != nil
+		origin = origin || v.cell(k, from) != nil
+	}
+	return own && origin && !v.filledAbove(h, ri, col)
+}
+
+// filledAbove: the column has a title above that is no wide one.
+func (v *view) filledAbove(h *heading, ri, col int) bool {
+	for k := h.first; k < ri; k++ {
+		if v.cell(k, col) != nil && v.spanEnd(k, col) == col {
+			return true
+		}
+	}
+	return false
+}

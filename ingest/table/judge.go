@@ -1,0 +1,134 @@
+package table
+
+import "strings"
+
+// checkRecords looks over the records for what a person should know.
+func (t *Table) checkRecords(rd *reading) {
+	blankProducts, outside := 0, 0
+	named := rd.has(Product) || rd.has(ProductCode) || rd.has(Barcode)
+	for _, r := range t.Records {
+		if named && r.Text(Product) == "" && r.Text(ProductCode) == "" && r.Text(Barcode) == "" {
+			blankProducts++
+			t.problem(Issue{Code: ProblemBlankProduct, Row: r.Row, Role: Product})
+		}
+		if d, ok := r.Day(); ok && t.Period != nil && !t.Period.Contains(d) {
+			outside++
+			v, _ := r.Get(Date)
+			t.problem(Issue{Code: ProblemOutOfPeriod, Row: r.Row, Col: v.Col, Role: Date, Found: v.Text, Expected: t.Period.String()})
+		}
+	}
+	n := len(t.Records)
+	if unread := rd.problemCount[ProblemNotNumber] + rd.problemCount[ProblemNotDate] + rd.problemCount[ProblemErrorCell]; unread*50 > n {
+		t.doubt(DoubtUnreadNumbers, "")
+	}
+	if 10*blankProducts > n {
+		t.doubt(DoubtNoProduct, Product)
+	}
+	if 2*outside > n {
+		t.doubt(DoubtPeriod, Date)
+	}
+	if c := columnOf(rd.cols, Amount); c != nil && rd.has(Product) && ofDocument(c.title) {
+		t.Doubts = append(t.Doubts, Issue{Code: DoubtRepeatedAmount, Sheet: t.Sheet, Col: c.col, Role: Amount, Found: c.title})
+	}
+}
+
+// ofDocument: the title says that the amount is that of a whole document.
+func ofDocument(title string) bool {
+	for _, w := range titleWords(title) {
+		if hasAnyPrefix(w, "документ", "invoice", "накладн", "чека", "счета", "заказа", "factura", "order") {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *Table) problem(i Issue) {
+	if len(t.Problems) < maxProblems {
+		i.Sheet = t.Sheet
+		t.Problems = append(t.Problems, i)
+	}
+}
+
+func (t *Table) doubt(code string, r Role) {
+	for _, d := range t.Doubts {
+		if d.Code == code && d.Role == r {
+			return
+		}
+	}
+	t.Doubts = append(t.Doubts, Issue{Code: code, Sheet: t.Sheet, Role: r})
+}
+
+// judge decides whether the table may be loaded without asking.
+func (t *Table) judge() {
+	_, product := t.Columns[Product]
+	_, code := t.Columns[ProductCode]
+	_, barcode := t.Columns[Barcode]
+	_, quantity := t.Columns[Quantity]
+	_, amount := t.Columns[Amount]
+	_, stock := t.Columns[StockQty]
+	switch t.Kind {
+	case Sales, Returns, Receipts:
+		if !product && !code && !barcode {
+			t.doubt(DoubtNoProduct, "")
+		}
+		if !quantity && !amount {
+			t.doubt(DoubtNoQuantity, "")
+		}
+	case Stock, Movement:
+		if !product && !code && !barcode {
+			t.doubt(DoubtNoProduct, "")
+		}
+		if !stock {
+			t.doubt(DoubtNoQuantity, "")
+		}
+	case Clients, Catalogue:
+	default:
+		t.doubt(DoubtNotDistribution, "")
+	}
+	if t.Period == nil && t.Kind != Clients && t.Kind != Catalogue && t.Kind != Pricelist {
+		t.doubt(DoubtPeriod, "")
+	}
+	t.Certain = len(t.Doubts) == 0
+}
+
+// joinCatalogues gives names to records that carry codes only, from catalogue and
+// client tables of the same file.
+func joinCatalogues(tables []*Table) {
+	products, clients := map[string]Value{}, map[string]Value{}
+	for _, t := range tables {
+		for _, r := range t.Records {
+			switch t.Kind {
+			case Catalogue, Pricelist:
+				remember(products, r.Text(ProductCode), r, Product)
+			case Clients:
+				remember(clients, r.Text(ClientCode), r, Client)
+			}
+		}
+	}
+	for _, t := range tables {
+		if t.Kind == Catalogue || t.Kind == Pricelist || t.Kind == Clients {
+			continue
+		}
+		t.fillNames(ProductCode, Product, products)
+		t.fillNames(ClientCode, Client, clients)
+	}
+}
+
+func remember(names map[string]Value, code string, r Record, role Role) {
+	if v, ok := r.Get(role); ok && code != "" {
+		names[strings.ToLower(code)] = v
+	}
+}
+
+func (t *Table) fillNames(code, name Role, names map[string]Value) {
+	if _, ok := t.Columns[name]; ok || len(names) == 0 {
+		return
+	}
+	for i := range t.Records {
+		r := &t.Records[i]
+		if v, ok := names[strings.ToLower(r.Text(code))]; ok {
+			v.Row, v.Col = 0, 0
+			r.set(name, v)
+		}
+	}
+}

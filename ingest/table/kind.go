@@ -1,0 +1,149 @@
+package table
+
+import "strings"
+
+// kindWords are what titles, names of sheet and file, and the subject say about the kind.
+type kindWords struct {
+	sales, stock, orders, returns, receipts, prices, amounts, outlets bool
+}
+
+// readKindWords looks for words of trade in a text.
+func readKindWords(texts ...string) kindWords {
+	var k kindWords
+	for _, t := range texts {
+		for _, w := range titleWords(strings.ReplaceAll(t, "_", " ")) {
+			switch {
+			case hasAnyPrefix(w, "продаж", "реализац", "отгруз", "sales", "ventas", "вторич", "выручк", "прибыл", "продані"):
+				k.sales = true
+			case hasAnyPrefix(w, "остат", "залиш", "stock", "stk", "inventar", "inventor", "склад", "наличи", "доступност", "existenc"):
+				k.stock = true
+			case hasAnyPrefix(w, "заказ", "заяв", "order", "pedido", "quotation", "замовл"):
+				k.orders = true
+			case hasAnyPrefix(w, "возврат", "return", "devoluc", "повернен"):
+				k.returns = true
+			case hasAnyPrefix(w, "поступл", "закуп", "приход", "purchase", "compras", "receipts", "надходж"):
+				k.receipts = true
+			case hasAnyPrefix(w, "прайс", "price", "precio"):
+				k.prices = true
+			case hasAnyPrefix(w, "сумм", "руб", "выручк", "amount", "грн", "оборот"):
+				k.amounts = true
+			case hasAnyPrefix(w, "магазин", "торгов", "точк"):
+				k.outlets = true
+			}
+		}
+	}
+	return k
+}
+
+func hasAnyPrefix(w string, prefixes ...string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(w, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// kind is what the words alone say, "" for nothing or too much.
+func (k kindWords) kind() Kind {
+	switch {
+	case k.orders && !k.sales:
+		return Orders
+	case k.returns && !k.sales:
+		return Returns
+	case k.sales:
+		return Sales
+	case k.stock:
+		return Stock
+	case k.receipts:
+		return Receipts
+	case k.prices:
+		return Pricelist
+	}
+	return ""
+}
+
+// measure is what an unnamed figure is: money where words of money stand, else pieces.
+func (k kindWords) measure() Role {
+	if k.amounts {
+		return Amount
+	}
+	return Quantity
+}
+
+// kindOf decides the kind by the roles found, and by words where roles leave it open.
+// Sure is false where neither says anything.
+func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
+	moves := 0
+	for _, r := range []Role{OpeningQty, ReceivedQty, ShippedQty} {
+		if has(r) {
+			moves++
+		}
+	}
+	goods := has(Product) || has(ProductCode) || has(Barcode)
+	buyer := has(Client) || has(ClientCode) || has(Outlet) || has(OutletCode)
+	figure := has(Quantity) || has(Amount)
+	switch {
+	case !goods && !buyer:
+		return None, true
+	case moves > 0 && has(StockQty):
+		return Movement, true
+	case (has(StockQty) || has(StockAmount)) && !has(Quantity):
+		return Stock, true
+	case figure && goods || figure && buyer:
+		return figureKind(has, buyer, near, far)
+	case moves > 0:
+		return Movement, true
+	case has(Price) && goods:
+		return Pricelist, true
+	}
+	return listKind(has, goods, buyer), true
+}
+
+// figureKind tells sales from stock, orders, returns and receipts.
+func figureKind(has func(Role) bool, buyer bool, near, far kindWords) (Kind, bool) {
+	if near.orders && !near.sales {
+		return Orders, true
+	}
+	for _, w := range []kindWords{near, far} {
+		if k := w.kind(); k != "" && k != Pricelist {
+			if k == Stock && (buyer || has(Amount) && has(DocNo)) {
+				continue
+			}
+			return k, true
+		}
+	}
+	switch {
+	case buyer && !has(StockQty), has(SalesRep), has(DocNo) && has(Date):
+		return Sales, true
+	case has(Warehouse) && !has(Amount):
+		return Stock, true
+	case has(StockQty):
+		return Stock, true
+	case has(Price) && !has(Amount):
+		return Stock, false
+	}
+	return Sales, false
+}
+
+// listKind: no figures at all.
+func listKind(has func(Role) bool, goods, buyer bool) Kind {
+	switch {
+	case buyer && !goods && (has(ClientINN) || has(ClientAddress) || has(OutletAddress) || has(ClientCode)):
+		return Clients
+	case goods && has(Product) && (has(Barcode) || has(Unit) || has(Brand)):
+		return Catalogue
+	}
+	return None
+}
+
+// stockRoles renames the measures of a stock report: a plain quantity is the stock.
+func stockRoles(r Role) Role {
+	switch r {
+	case Quantity:
+		return StockQty
+	case Amount:
+		return StockAmount
+	}
+	return r
+}

@@ -1,0 +1,110 @@
+package table
+
+import (
+	"strings"
+	"time"
+
+	"github.com/distbase/distbase/ingest/grid"
+)
+
+// Where a period was told.
+const (
+	PeriodPrinted = "printed"
+	PeriodSheet   = "sheet"
+	PeriodFile    = "file"
+	PeriodSubject = "subject"
+	PeriodBody    = "body"
+	PeriodRecords = "records"
+)
+
+// findPeriod asks the sheet above and in the heading, its name, the file's name,
+// the subject and the body of the letter, and the dates of the records, in this order.
+func (rd *reading) findPeriod(t *Table, src Source) {
+	pr := periodReader{received: src.Received}
+	file := strings.ReplaceAll(cutExtension(src.FileName), "+", " ")
+	dated := pr
+	if h, ok := pr.read(file); ok && h.hasYear {
+		dated.year = h.To.Year()
+	}
+	strict := pr
+	strict.strict = true
+	spans := rd.recordSpan(t)
+	for _, try := range [...]struct {
+		source, text string
+		pr           periodReader
+	}{
+		{PeriodPrinted, rd.printedText(), pr},
+		{PeriodSheet, rd.v.sheet.Name, dated},
+		{PeriodFile, file, pr},
+		{PeriodSubject, src.Subject, pr},
+		{PeriodBody, src.Body, strict},
+	} {
+		h, ok := try.pr.read(try.text)
+		if !ok {
+			continue
+		}
+		if try.source != PeriodPrinted && spans != nil && !overlaps(h.Period, *spans) {
+			continue // the records know better
+		}
+		t.Period, t.PeriodSource = &h.Period, try.source
+		return
+	}
+	if spans != nil {
+		t.Period, t.PeriodSource = spans, PeriodRecords
+	}
+}
+
+func overlaps(a, b Period) bool { return !a.To.Before(b.From) && !b.To.Before(a.From) }
+
+// printedText is everything above the records that may tell the period.
+func (rd *reading) printedText() string {
+	s := rd.v.preamble(rd.h)
+	for ri := rd.h.first; ri <= rd.h.last; ri++ {
+		for _, c := range rd.v.filled(ri) {
+			if rd.cross.covers(c.Col) && rd.cross.what == Date || c.Kind == grid.Number {
+				continue
+			}
+			s += text(c) + "\n"
+		}
+	}
+	return s
+}
+
+// recordSpan is the first and last date of the records, months of a cross-tab to their end.
+func (rd *reading) recordSpan(t *Table) *Period {
+	var p *Period
+	for _, r := range t.Records {
+		d, ok := r.Day()
+		if !ok {
+			continue
+		}
+		end := d
+		if rd.cross != nil && rd.cross.what == Date && d.Day() == 1 {
+			end = d.AddDate(0, 1, -1)
+		}
+		if p == nil {
+			p = &Period{d, end}
+		}
+		if d.Before(p.From) {
+			p.From = d
+		}
+		if end.After(p.To) {
+			p.To = end
+		}
+	}
+	return p
+}
+
+// yearOf is the year that the sheet, its name or the file's name tells, 0 for none.
+func (rd *reading) yearOf(src Source) int {
+	pr := periodReader{}
+	for _, s := range []string{rd.v.preamble(rd.h), rd.v.sheet.Name, cutExtension(src.FileName), src.Subject} {
+		if h, ok := pr.read(s); ok && h.hasYear {
+			return h.To.Year()
+		}
+	}
+	return 0
+}
+
+// isoDay gives a day as the contract prints it.
+func isoDay(d time.Time) string { return d.Format(time.DateOnly) }

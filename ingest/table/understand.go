@@ -1,0 +1,223 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/distbase/distbase/ingest/grid"
+	"github.com/shopspring/decimal"
+)
+
+// Understand finds the tables of a file, in the order of its sheets. Hidden
+// sheets are read only where nothing else is there. Known layouts are tried
+// first: columns are found by their titles wherever they stand.
+//
+// No table at all is no error: the file holds nothing about goods or buyers.
+// An error means that a sheet broke the reader.
+func Understand(f *grid.File, src Source, known []Layout) (tables []*Table, err error) {
+	if f == nil {
+		return nil, errors.New("understand: no file")
+	}
+	hidden := !slices.ContainsFunc(f.Sheets, func(s *grid.Sheet) bool { return !s.Hidden })
+	for _, s := range f.Sheets {
+		if s.Hidden && !hidden {
+			continue
+		}
+		t, err := understandSheet(s, src, known)
+		if err != nil {
+			return tables, err
+		}
+		if t == nil {
+			continue
+		}
+		t.File = src.FileName
+		if s.Path != "" {
+			t.File = s.Path
+		}
+		if t.File == "" {
+			t.File = f.Name
+		}
+		tables = append(tables, t)
+	}
+	joinCatalogues(tables)
+	for _, t := range tables {
+		t.judge()
+	}
+	return tables, nil
+}
+
+// understandSheet finds the table of one sheet, nil where there is none. A panic
+// becomes an error: files are hostile until read.
+func understandSheet(s *grid.Sheet, src Source, known []Layout) (t *Table, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			t, err = nil, fmt.Errorf("understand sheet %q: %v", s.Name, p)
+		}
+	}()
+	v := newView(s)
+	h := v.findHeading()
+	if h == nil {
+		return nil, nil
+	}
+	rd := &reading{v: v, h: h, problemCount: map[string]int{}, received: src.Received}
+	rd.cols, rd.doubts = v.readColumns(h)
+	layout := matchLayout(h, known)
+	if layout != nil {
+		rd.apply(layout)
+	}
+	near := readKindWords(v.preamble(h), s.Name, src.FileName)
+	far := readKindWords(src.Subject, src.Body)
+	for i := range h.parts {
+		w := readKindWords(h.title(i + 1))
+		near.orders = near.orders || w.orders && rd.cols[i].role == DocNo || w.orders && rd.cols[i].role == Quantity
+	}
+	rd.year = rd.yearOf(src)
+	if layout == nil || layout.crossed() {
+		rd.findCrosstab(near)
+	}
+	rd.prepare()
+	rd.readLines()
+	rd.markUnnamedTotals()
+	rd.markNotes()
+	rd.findGroups()
+	if layout != nil {
+		rd.applyLevels(layout)
+	}
+	return rd.table(src, near, far, layout), nil
+}
+
+// table builds what is handed out; nil where the sheet is about nothing of interest.
+func (rd *reading) table(src Source, near, far kindWords, layout *Layout) *Table {
+	kind, sure := kindOf(rd.has, near, far)
+	if layout != nil {
+		kind, sure = layout.Kind, true
+	}
+	if kind == None {
+		return nil
+	}
+	if !sure {
+		rd.doubt(Issue{Code: DoubtKind})
+	}
+	grand := rd.splitTotals()
+	t := &Table{
+		Sheet: rd.v.sheet.Name, Index: rd.v.sheet.Index, Kind: kind,
+		HeaderRows: [2]int{rd.v.rows[rd.h.first].N, rd.v.rows[rd.h.last].N},
+		Records:    rd.records(kind),
+		Columns:    rd.columnRefs(kind),
+		Totals:     map[Role]decimal.Decimal{},
+	}
+	if len(t.Records) == 0 {
+		return nil
+	}
+	for i := range rd.h.parts {
+		t.Header = append(t.Header, rd.h.title(i+1))
+	}
+	t.FirstRow, t.LastRow = t.Records[0].Row, t.Records[len(t.Records)-1].Row
+	for _, r := range t.Records {
+		r.add(t.Totals)
+	}
+	t.PrintedTotals = rd.printedTotals(grand, kind)
+	for r := range t.PrintedTotals {
+		if _, ok := t.Totals[r]; !ok {
+			delete(t.PrintedTotals, r)
+		}
+	}
+	t.Skipped = rd.skipped()
+	t.Doubts, t.Problems = rd.doubts, rd.problems
+	t.reconcile()
+	rd.findPeriod(t, src)
+	t.checkRecords(rd)
+	t.Fingerprint = rd.fingerprint(kind)
+	t.body = body{layout: rd.learned(t)}
+	return t
+}
+
+// has says whether a role was found anywhere: in a column, on group rows, across.
+func (rd *reading) has(r Role) bool {
+	if columnOf(rd.cols, r) != nil || slices.Contains(rd.levels, r) {
+		return true
+	}
+	if rd.cross == nil {
+		return false
+	}
+	if rd.cross.what == r {
+		return true
+	}
+	for _, g := range rd.cross.groups {
+		if !g.total && g.cols[r] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// columnRefs tells where every role stands.
+func (rd *reading) columnRefs(kind Kind) map[Role]ColumnRef {
+	out := map[Role]ColumnRef{}
+	rename := func(r Role) Role {
+		if kind == Stock || kind == Movement {
+			return stockRoles(r)
+		}
+		return r
+	}
+	for i, r := range rd.levels {
+		if r != "" {
+			out[r] = Group(i + 1)
+		}
+	}
+	if rd.cross != nil {
+		for _, g := range rd.cross.groups {
+			for r := range g.cols {
+				if !g.total {
+					out[rename(r)] = Across(rd.cross.what)
+				}
+			}
+		}
+		out[rd.cross.what] = Across(rd.cross.what)
+	}
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if c.role != "" && (c.stats.filled > 0 || c.role.IsSummed()) {
+			out[rename(c.role)] = Column(c.col)
+			if c.glued && columnOf(rd.cols, Unit) == nil {
+				out[Unit] = Column(c.col)
+			}
+		}
+	}
+	return out
+}
+
+// skipped lists the rows that are no records, those above the heading included.
+func (rd *reading) skipped() []SkippedRow {
+	var out []SkippedRow
+	for ri := range rd.v.rows[:rd.h.first] {
+		reason := SkipTitle
+		if len(rd.v.filled(ri)) == 0 {
+			reason = SkipBlank
+		}
+		out = append(out, SkippedRow{rd.v.rows[ri].N, reason})
+	}
+	for _, l := range rd.lines {
+		if l.class != "" {
+			out = append(out, SkippedRow{rd.v.rows[l.ri].N, l.class})
+		}
+	}
+	return out
+}
+
+// preamble is the text above the heading, a line a row.
+func (v *view) preamble(h *heading) string {
+	s := ""
+	for ri := 0; ri < h.first; ri++ {
+		for _, c := range v.filled(ri) {
+			t := text(c)
+			if c.Kind == grid.Date && len(c.Value) >= 10 {
+				t = c.Value[:10]
+			}
+			s += t + " "
+		}
+		s += "\n"
+	}
+	return s
+}
