@@ -36,8 +36,13 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 		c := &cols[i]
 		c.col, c.title = i+1, h.title(i+1)
 		c.stats = v.stats(h.last+1, i+1)
-		for _, m := range columnMatches(h.parts[i]) {
-			if s := m.score * fitness(m.role, c.stats); s >= titleScore*0.75 {
+		matches := columnMatches(h.parts[i])
+		plainest := 0.0
+		for _, m := range matches {
+			plainest = max(plainest, m.score)
+		}
+		for _, m := range matches { // a title is not bent to what it says least
+			if s := m.score * fitness(m.role, c.stats); s >= titleScore*0.75 && m.score >= 0.7*plainest {
 				cands = append(cands, candidate{i, m.role, s})
 			}
 		}
@@ -75,6 +80,11 @@ func columnMatches(parts []string) []titleMatch {
 	for _, m := range out {
 		if m.score >= titleScore {
 			return out
+		}
+	}
+	for _, p := range parts {
+		if m, ok := bestMatch(p); ok && isBalance(m.role) {
+			return out // its money, which is no turnover
 		}
 	}
 	for _, p := range parts {

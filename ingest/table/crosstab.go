@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/distbase/distbase/ingest/grid"
+	"github.com/shopspring/decimal"
 )
 
 // crosstab is a heading whose values (months, warehouses, buyers) stand over equal measures.
@@ -51,6 +52,7 @@ func (rd *reading) findCrosstab(words kindWords) {
 		return
 	}
 	rd.cross = x
+	rd.markSumColumns()
 	x.cover = map[int]bool{}
 	for _, g := range x.groups {
 		for _, c := range g.cols {
@@ -220,6 +222,68 @@ func hasVeto(words []string) bool {
 }
 
 var rowNumberWords = wordSet("n nn пп номер no # id")
+
+// markSumColumns finds values that are the sum of all others in nearly every row:
+// a total by another name ("На всех складах").
+func (rd *reading) markSumColumns() {
+	x := rd.cross
+	open := 0
+	for _, g := range x.groups {
+		if !g.total {
+			open++
+		}
+	}
+	if open < 3 {
+		return
+	}
+	for k := range x.groups {
+		if !x.groups[k].total && rd.sumsOthers(k) {
+			x.groups[k].total = true
+			return
+		}
+	}
+}
+
+// sumsOthers: the first measure of value k is the sum of the other values' in 95 of
+// 100 rows, and in at least two rows of several values.
+func (rd *reading) sumsOthers(k int) bool {
+	x := rd.cross
+	rows, right, several := 0, 0, 0
+	for ri := rd.h.last + 1; ri < len(rd.v.rows); ri++ {
+		var total, sum decimal.Decimal
+		n := 0
+		for j, g := range x.groups {
+			for r, col := range x.groups[0].cols {
+				if g.total || g.cols[r] != col && j == 0 {
+					continue
+				}
+				d, ok := rd.number(&rd.cols[max(g.cols[r], 1)-1], rd.v.cell(ri, g.cols[r]))
+				if !ok {
+					continue
+				}
+				if j == k {
+					total = total.Add(d)
+					continue
+				}
+				sum = sum.Add(d)
+				if !d.IsZero() {
+					n++
+				}
+			}
+		}
+		if n == 0 && total.IsZero() {
+			continue
+		}
+		rows++
+		if closeTo(total, sum) {
+			right++
+			if n > 1 {
+				several++
+			}
+		}
+	}
+	return several >= 2 && right*100 >= rows*95
+}
 
 // nameAcross decides what the values of the heading are.
 func (rd *reading) nameAcross(words kindWords) {

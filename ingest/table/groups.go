@@ -55,17 +55,19 @@ func (rd *reading) groupsByDepth() bool {
 		return false
 	}
 	levels := make([]int, len(lines))
+	under := make([]int, len(lines))
 	var stack []int
 	for i := range lines {
 		for len(stack) > 0 && stack[len(stack)-1] >= depth[i] {
 			stack = stack[:len(stack)-1]
 		}
+		under[i] = len(stack)
 		if i+1 < len(lines) && depth[i+1] > depth[i] {
 			stack = append(stack, depth[i])
 			levels[i] = len(stack)
 		}
 	}
-	return rd.accept(lines, levels)
+	return rd.accept(lines, levels, under)
 }
 
 // groupsByMerge: a row whose name is merged over the columns of the record is a group.
@@ -88,7 +90,7 @@ func (rd *reading) groupsByMerge() bool {
 	if n == 0 || 2*n > len(lines) {
 		return false
 	}
-	return rd.accept(lines, levels)
+	return rd.accept(lines, levels, nil)
 }
 
 // groupsByBlank: records fill a column (unit, code, number, a text) that group
@@ -105,7 +107,7 @@ func (rd *reading) groupsByBlank() bool {
 		if n == 0 || 2*n > len(lines) {
 			continue
 		}
-		if rd.accept(lines, levels) {
+		if rd.accept(lines, levels, nil) {
 			return true
 		}
 	}
@@ -208,7 +210,7 @@ func (rd *reading) groupsBySum() bool {
 		levels[i] = 1
 		i = j
 	}
-	return rd.accept(lines, levels)
+	return rd.accept(lines, levels, nil)
 }
 
 func isZero(l *line) bool {
@@ -221,8 +223,18 @@ func isZero(l *line) bool {
 }
 
 // accept marks the groups if the figures they print are the sums of their rows,
-// nearly all of them.
-func (rd *reading) accept(lines []*line, levels []int) bool {
+// nearly all of them. Under is how many groups every line stands under; nil where
+// a record stands under all groups that are open.
+func (rd *reading) accept(lines []*line, levels, under []int) bool {
+	if under == nil {
+		under = make([]int, len(lines))
+		open := 0
+		for i, lv := range levels {
+			if under[i] = open; lv > 0 {
+				under[i], open = lv-1, lv
+			}
+		}
+	}
 	groups, printed, right := 0, 0, 0
 	for i, l := range lines {
 		if levels[i] == 0 {
@@ -233,7 +245,7 @@ func (rd *reading) accept(lines []*line, levels []int) bool {
 			continue
 		}
 		printed++
-		if rd.sumsUp(lines, levels, i) {
+		if rd.sumsUp(lines, levels, under, i) {
 			right++
 		}
 	}
@@ -241,6 +253,7 @@ func (rd *reading) accept(lines []*line, levels []int) bool {
 		return false
 	}
 	for i, l := range lines {
+		l.under = under[i]
 		if levels[i] > 0 {
 			l.class, l.level = SkipGroup, levels[i]
 		}
@@ -252,15 +265,18 @@ func (rd *reading) accept(lines []*line, levels []int) bool {
 }
 
 // sumsUp checks the figures of the group at i against the records under it.
-func (rd *reading) sumsUp(lines []*line, levels []int, i int) bool {
+func (rd *reading) sumsUp(lines []*line, levels, under []int, i int) bool {
 	sums := make([]decimal.Decimal, len(rd.measures))
-	for j := i + 1; j < len(lines) && (levels[j] == 0 || levels[j] > levels[i]); j++ {
+	n := int64(0)
+	for j := i + 1; j < len(lines) && under[j] >= levels[i]; j++ {
 		if levels[j] == 0 {
 			addFigures(sums, lines[j])
+			n++
 		}
 	}
+	rounding := decimal.New(5*n, -3) // every row may be rounded by half a hundredth
 	for k, f := range lines[i].figures {
-		if f != nil && !closeTo(*f, sums[k]) {
+		if f != nil && !closeTo(*f, sums[k]) && f.Sub(sums[k]).Abs().GreaterThan(rounding) {
 			return false
 		}
 	}
@@ -283,6 +299,7 @@ func (rd *reading) dropRoot() {
 		return
 	}
 	for i := range rd.lines {
+		rd.lines[i].under--
 		if rd.lines[i].class == SkipGroup {
 			rd.lines[i].level--
 		}
@@ -311,7 +328,9 @@ func (rd *reading) nameLevels() {
 		var r Role
 		switch {
 		case i < len(rd.stack)-1:
-			r = rd.stack[i]
+			if r = rd.stack[i]; r == "" {
+				continue
+			}
 		default:
 			r = guessGroup(names[i+1])
 		}

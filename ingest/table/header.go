@@ -89,7 +89,7 @@ func (v *view) titleRowScore(ri int) float64 {
 		roles[m.role] = true
 		score += 1 + m.score/10
 	}
-	if hits == 0 || hits == 1 && others == 0 && !v.titlesFollow(ri) {
+	if v.parameterRow(ri) || hits == 0 || hits == 1 && others == 0 && !v.titlesFollow(ri) {
 		return 0
 	}
 	return score + min(0.15*float64(others), 1.5)
@@ -155,8 +155,27 @@ func (v *view) extendDown(h *heading) {
 	}
 }
 
-// titleOnly: no numbers, no long texts, no parameters, no totals in the first cell.
+// parameterRow: a pair of a name and its value, as "Период | 01.07.2026-31.07.2026".
+func (v *view) parameterRow(ri int) bool {
+	cells := v.filled(ri)
+	if len(cells) != 2 {
+		return false
+	}
+	name := titleWords(text(cells[0]))
+	if len(name) == 0 || len(name) > 3 || !parameterWords[name[0]] {
+		return false
+	}
+	_, found := periodReader{year: 2000}.read("за " + text(cells[1]))
+	return found || cells[1].Kind == grid.Date
+}
+
+var parameterWords = wordSet("период period дата date період отбор месяц на начало конец periodo fecha")
+
+// titleOnly: no numbers, no long texts, no parameters.
 func (v *view) titleOnly(ri int) bool {
+	if v.parameterRow(ri) {
+		return false
+	}
 	for _, c := range v.filled(ri) {
 		t := text(c)
 		if c.Kind == grid.Number || c.Kind == grid.Text && (looksNumeric(c) && !yearLike(t) || len([]rune(t)) > maxTitle || isParameter(t)) {
@@ -238,10 +257,20 @@ func (v *view) standsOver(h *heading, ri int) bool {
 		}
 		return wide > 0 && v.cell(ri, first[0].Col) != nil && v.nameAbove(h, ri)
 	}
-	if len(cells) == 1 && cells[0].Col == first[0].Col {
+	if len(cells) == 1 && (cells[0].Col == first[0].Col || !v.isMerged(ri, cells[0].Col)) {
 		return false
 	}
 	return wide >= 1 && wide >= len(cells)-1 || v.nameAbove(h, ri) && over == len(cells)
+}
+
+// isMerged: the cell is merged over several columns.
+func (v *view) isMerged(ri, col int) bool {
+	for _, m := range v.merges[v.rows[ri].N] {
+		if m.FirstCol == col && m.LastCol > m.FirstCol {
+			return true
+		}
+	}
+	return false
 }
 
 // nameAbove: some row above ri, directly, has a title further left than the heading has.

@@ -33,7 +33,8 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 		source, text string
 		pr           periodReader
 	}{
-		{PeriodPrinted, rd.printedText(), pr},
+		{PeriodPrinted, rd.v.preamble(rd.h), pr},
+		{PeriodPrinted, rd.headingText(), strict},
 		{PeriodSheet, rd.v.sheet.Name, dated},
 		{PeriodFile, file, pr},
 		{PeriodSubject, src.Subject, pr},
@@ -56,9 +57,10 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 
 func overlaps(a, b Period) bool { return !a.To.Before(b.From) && !b.To.Before(a.From) }
 
-// printedText is everything above the records that may tell the period.
-func (rd *reading) printedText() string {
-	s := rd.v.preamble(rd.h)
+// headingText is the titles, a line each. A month over a column is no period; a
+// range is, and a day after "на".
+func (rd *reading) headingText() string {
+	s := ""
 	for ri := rd.h.first; ri <= rd.h.last; ri++ {
 		for _, c := range rd.v.filled(ri) {
 			if rd.cross.covers(c.Col) && rd.cross.what == Date || c.Kind == grid.Number {

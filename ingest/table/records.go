@@ -51,7 +51,7 @@ func (rc *recorder) open(l *line) {
 func (rc *recorder) add(l *line) {
 	rec := Record{Row: rc.rd.v.rows[l.ri].N}
 	for k, role := range rc.rd.levels {
-		if role != "" && rc.groups[k].Text != "" {
+		if role != "" && k < l.under && rc.groups[k].Text != "" {
 			rec.set(role, rc.groups[k])
 		}
 	}

@@ -15,6 +15,8 @@ type line struct {
 	name  string // text of the name column, or the first text
 	// level is the depth of a group row, 1 the outermost.
 	level int
+	// under is the number of groups the row stands under.
+	under int
 	// figures are the values of the measure columns, nil entries are blank.
 	figures []*decimal.Decimal
 	filled  int
@@ -128,21 +130,35 @@ func (rd *reading) findStack() {
 	}
 }
 
+// stackRoles gives the role of every title that names a level; "" for a title
+// whose role a plainer one names too. What follows a comma is printed beside the
+// level ("Номенклатура, Базовая единица измерения").
 func stackRoles(parts []string) []Role {
 	var roles []Role
-	seen := map[Role]bool{}
+	at := map[Role]int{}
+	scores := map[Role]float64{}
 	for _, p := range parts {
-		m, ok := bestMatch(p)
-		if !ok || m.role.IsNumber() {
+		head, _, _ := strings.Cut(p, ",")
+		m, ok := bestMatch(head)
+		if !ok {
 			continue
 		}
 		switch m.role {
 		case Client, Outlet, Product, Warehouse, DocNo, Category, SalesRep, Region, City, Brand, Channel:
-			if !seen[m.role] {
-				seen[m.role] = true
-				roles = append(roles, m.role)
-			}
+		default:
+			continue
 		}
+		if i, ok := at[m.role]; ok {
+			if scores[m.role] >= m.score {
+				continue
+			}
+			roles[i] = ""
+		}
+		at[m.role], scores[m.role] = len(roles), m.score
+		roles = append(roles, m.role)
+	}
+	if len(at) < 2 {
+		return nil
 	}
 	return roles
 }
@@ -167,9 +183,26 @@ func (rd *reading) readLines() {
 			l.class = SkipHeader
 		case isTotal(l.name) && rd.lacksIdentity(ri, true):
 			l.class = SkipTotal
+		case rd.saysNothing(ri):
+			l.class = SkipNote
 		}
 		rd.lines = append(rd.lines, l)
 	}
+}
+
+// saysNothing: no column with a role is filled.
+func (rd *reading) saysNothing(ri int) bool {
+	roles := 0
+	for i := range rd.cols {
+		if rd.cols[i].role == "" && !rd.cross.covers(rd.cols[i].col) {
+			continue
+		}
+		roles++
+		if rd.v.cell(ri, rd.cols[i].col) != nil {
+			return false
+		}
+	}
+	return roles > 0
 }
 
 // nameOf gives the text that names a row: of the name column, else the first text.
@@ -229,7 +262,7 @@ func (rd *reading) lacksIdentity(ri int, named bool) bool {
 		cell := rd.v.cell(ri, c.col)
 		switch c.role {
 		case ProductCode, ClientCode, Barcode, DocNo, Date, ClientINN, Product, Client, Outlet:
-			if cell != nil && !(named && isTotal(text(cell))) {
+			if cell != nil && strings.Trim(text(cell), "*-. ") != "" && !(named && isTotal(text(cell))) {
 				return false
 			}
 		}
@@ -261,7 +294,7 @@ func (rd *reading) markUnnamedTotals() {
 		if l.class != "" || !l.hasFigures() {
 			continue
 		}
-		if rd.lacksIdentity(l.ri, false) && rd.hasIdentityColumn() && (rd.equals(l, sums) || rd.isLast(i)) {
+		if n := rd.identityColumns(); n > 0 && rd.lacksIdentity(l.ri, false) && (n > 1 || rd.equals(l, sums) || rd.isLast(i)) {
 			l.class = SkipTotal
 			continue
 		}
@@ -273,13 +306,15 @@ func (rd *reading) markUnnamedTotals() {
 	}
 }
 
-func (rd *reading) hasIdentityColumn() bool {
-	for _, r := range []Role{Product, Client, Outlet, ProductCode, ClientCode, Barcode} {
-		if columnOf(rd.cols, r) != nil {
-			return true
+// identityColumns counts the columns that nearly every row of figures fills to say what it is about.
+func (rd *reading) identityColumns() int {
+	n := 0
+	for _, r := range []Role{Product, Client, Outlet, ProductCode, ClientCode, Barcode, DocNo, Date} {
+		if c := columnOf(rd.cols, r); c != nil && c.stats.filled*10 >= len(rd.lines)*7 {
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // isLast: no row after it names anything.

@@ -178,7 +178,7 @@ func (rd *reading) columnRefs(kind Kind) map[Role]ColumnRef {
 	}
 	for i := range rd.cols {
 		c := &rd.cols[i]
-		if c.role != "" && (c.stats.filled > 0 || c.role.IsSummed()) {
+		if c.role != "" {
 			out[rename(c.role)] = Column(c.col)
 			if c.glued && columnOf(rd.cols, Unit) == nil {
 				out[Unit] = Column(c.col)
