@@ -2,4 +2,25 @@
 //
 // In: the bytes of one file as it came. Out: its sheets, each a sparse list of
 // rows of typed cells that keep the text the source shows beside the value.
+//
+// # Method
+//
+// What a file is, is told by its content and never by its extension (magic.go).
+//
+//   - Workbooks (ECMA-376, transitional and strict) are scanned part by part
+//     straight from the archive, so that memory follows the cells kept and not
+//     the XML they stand in. Numbers are taken raw; the displayed text is made
+//     from the number format. Encrypted ones are opened by excelize.
+//   - Delimited text: the encoding is chosen by how much its letters look like
+//     a language, the dialect by how regular rows and cells come out under it
+//     (the idea of van den Burg et al., "Wrangling messy CSV files by detecting
+//     row and type patterns", 2019). A text becomes a number or a date only
+//     where its column leaves no second reading.
+//   - Archives (zip, gzip) are opened and their members read in archive order.
+//
+// # What it refuses
+//
+// Everything else is refused by a [ReadError] that names what the file is.
+// Unpacked size, compression ratio, depth of archives and number of cells are
+// bounded; a panic in a reader becomes an error of code "broken".
 package grid

@@ -79,11 +79,13 @@ type Dialect struct {
 
 // Options bounds a read. The zero value means sane defaults.
 type Options struct {
-	// MaxBytes bounds the unpacked size of one file, MaxCells the cells read from it.
+	// MaxBytes bounds what a file unpacks to, all members together; 0 means 1 GiB.
 	MaxBytes int64
+	// MaxCells bounds the non-empty cells of a file; 0 means 5,000,000, which take about 700 MB.
 	MaxCells int
-	// MaxDepth bounds archives inside archives.
+	// MaxDepth bounds archives inside archives; 0 means 3.
 	MaxDepth int
+	// Password opens encrypted workbooks.
 	Password string
 	// Received is when the file came; it is a hint for dates without a year.
 	Received time.Time
@@ -91,7 +93,9 @@ type Options struct {
 
 // File is what one file turned out to hold.
 type File struct {
-	// Format is a machine word: xlsx, csv, zip.
+	// Name is the base name the file came under.
+	Name string
+	// Format is a machine word: xlsx, csv, zip, gzip.
 	Format   string
 	Sheets   []*Sheet
 	Warnings []Warning

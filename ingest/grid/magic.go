@@ -1,0 +1,200 @@
+package grid
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strings"
+	"unicode/utf8"
+)
+
+// Words for what a file is. Those that are read stand first.
+const (
+	formatXLSX         = "xlsx"
+	formatText         = "csv"
+	formatZip          = "zip"
+	formatGzip         = "gzip"
+	formatEncrypted    = "xlsx_encrypted"
+	formatEmpty        = "empty"
+	formatXLS          = "xls"
+	formatXLSEncrypted = "xls_encrypted"
+	formatBinary       = "binary"
+)
+
+// magics are the files told by their first bytes alone.
+var magics = []struct{ prefix, format string }{
+	{"%PDF-", "pdf"},
+	{"\x89PNG\r\n\x1a\n", "picture"},
+	{"\xff\xd8\xff", "picture"},
+	{"GIF8", "picture"},
+	{"II*\x00", "picture"},
+	{"MM\x00*", "picture"},
+	{"Rar!\x1a\x07", "rar"},
+	{"7z\xbc\xaf\x27\x1c", "7z"},
+	{"\x7fELF", "program"},
+	{"MOXCEL", "mxl"},
+	{"{\\rtf", "rtf"},
+	{"\x1f\x8b\x08", formatGzip},
+	{"BZh", "bzip2"},
+	{"\xfd7zXZ\x00", "xz"},
+	{"SQLite format 3\x00", "database"},
+	{"\x00\x01\x00\x00Standard Jet DB", "database"},
+	{"\x00\x01\x00\x00Standard ACE DB", "database"},
+	{"\x78\x9f\x3e\x22", "tnef"},
+	{"ID;P", "slk"},
+	{"TABLE\r\n0,1", "dif"},
+	{"TABLE\n0,1", "dif"},
+	{"TABLE\r0,1", "dif"},
+	{"\x09\x00\x04\x00", formatXLS},
+	{"\x09\x02\x06\x00", formatXLS},
+	{"\x09\x04\x06\x00", formatXLS},
+	{"\x09\x08\x08\x00", formatXLS},
+	{"\x09\x08\x10\x00", formatXLS},
+}
+
+// sniff tells what the bytes are.
+func sniff(data []byte) string {
+	if len(data) == 0 {
+		return formatEmpty
+	}
+	for _, m := range magics {
+		if bytes.HasPrefix(data, []byte(m.prefix)) {
+			return m.format
+		}
+	}
+	switch {
+	case isProgram(data):
+		return "program"
+	case bytes.HasPrefix(data, []byte("BM")) && len(data) > 26 && binary.LittleEndian.Uint32(data[2:]) == uint32(len(data)):
+		return "picture"
+	case bytes.HasPrefix(data, []byte("RIFF")) && len(data) > 12 && string(data[8:12]) == "WEBP":
+		return "picture"
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+		return sniffCompound(data)
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
+		return sniffZip(data)
+	case isDBF(data):
+		return "dbf"
+	}
+	return sniffText(data)
+}
+
+// isProgram recognises DOS and Windows programs: "MZ" and a header where it points.
+func isProgram(data []byte) bool {
+	return len(data) >= 64 && data[0] == 'M' && data[1] == 'Z' && bytes.IndexByte(data[:64], 0) >= 0
+}
+
+// sniffCompound looks for the stream names of a compound file (MS-CFB 2.6),
+// which are UTF-16 and need no walk of the directory to be seen.
+func sniffCompound(data []byte) string {
+	has := func(name string) bool {
+		var b []byte
+		for _, r := range name {
+			b = append(b, byte(r), 0)
+		}
+		return bytes.Contains(data, append(b, 0, 0))
+	}
+	switch {
+	case has("EncryptedPackage"):
+		return formatEncrypted
+	case has("Workbook"), has("WORKBOOK"), has("Book"), has("BOOK"):
+		return formatXLS
+	case has("WordDocument"):
+		return "doc"
+	case has("PowerPoint Document"):
+		return "ppt"
+	case has("__properties_version1.0"):
+		return "msg"
+	}
+	return "compound"
+}
+
+// isDBF checks the header of a dBase file: version, date of change, header and record length that fit.
+func isDBF(data []byte) bool {
+	if len(data) < 65 {
+		return false
+	}
+	switch data[0] {
+	case 0x02, 0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8b, 0x8c, 0xcb, 0xe5, 0xf5, 0xfb:
+	default:
+		return false
+	}
+	header := int(binary.LittleEndian.Uint16(data[8:]))
+	return data[2] <= 12 && data[3] <= 31 && header >= 33 && header <= len(data)+1
+}
+
+// sniffText tells markup and letters from plain text, and plain text from binary.
+func sniffText(data []byte) string {
+	head := data[:min(len(data), 8192)]
+	enc := detectEncoding(head)
+	if enc == "" {
+		return formatBinary
+	}
+	text := strings.TrimLeft(decodeHead(enc, head), "\ufeff \t\r\n")
+	low := strings.ToLower(text)
+	switch {
+	case text == "":
+		if len(data) > len(head) {
+			return formatText
+		}
+		return formatEmpty
+	case strings.HasPrefix(low, "<?xml"), strings.HasPrefix(low, "<workbook"), strings.HasPrefix(low, "<ss:workbook"):
+		return sniffMarkup(low)
+	case strings.HasPrefix(low, "<!doctype html"), strings.HasPrefix(low, "<html"), strings.HasPrefix(low, "<table"),
+		strings.HasPrefix(low, "<head"), strings.HasPrefix(low, "<meta"), strings.HasPrefix(low, "<body"), strings.HasPrefix(low, "<style"):
+		return "html"
+	case isLetter(low):
+		if strings.Contains(low, "multipart/related") && strings.Contains(low, "text/html") {
+			return "mht"
+		}
+		return "letter"
+	case isJSON(text):
+		return "json"
+	}
+	return formatText
+}
+
+func sniffMarkup(low string) string {
+	switch {
+	case strings.Contains(low, "urn:schemas-microsoft-com:office:spreadsheet"), strings.Contains(low, "excel.sheet"):
+		return "xmlss"
+	case strings.Contains(low, "<html"), strings.Contains(low, "<table"):
+		return "html"
+	case strings.Contains(low, "opendocument"):
+		return "fods"
+	}
+	return "xml"
+}
+
+// isLetter sees the header of an internet message: two known fields in the first lines.
+func isLetter(low string) bool {
+	n := 0
+	for line := range strings.Lines(low) {
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" {
+			break
+		}
+		if line[0] == ' ' || line[0] == '\t' {
+			continue
+		}
+		field, _, ok := strings.Cut(line, ":")
+		if !ok {
+			if strings.HasPrefix(line, "from ") && n == 0 {
+				continue
+			}
+			return false
+		}
+		switch field {
+		case "from", "to", "subject", "date", "mime-version", "content-type", "received", "return-path", "message-id", "delivered-to":
+			n++
+		}
+	}
+	return n >= 2
+}
+
+func isJSON(text string) bool {
+	if text[0] != '{' && text[0] != '[' {
+		return false
+	}
+	rest := strings.TrimLeft(text[1:], " \t\r\n")
+	return rest != "" && strings.ContainsRune(`"{[}]`, rune(rest[0])) && utf8.ValidString(rest[:1])
+}

@@ -1,0 +1,3 @@
+package grid
+
+func readText(b *budget, data []byte) (*File, error) { return nil, &ReadError{Code: CodeUnsupported} }
