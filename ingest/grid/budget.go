@@ -16,7 +16,7 @@ const (
 	// Under this size a high ratio is harmless.
 	ratioFloor = 48 << 20
 	// Text kept in memory at once: the shared strings of a workbook, a text file.
-	maxTextBytes = 256 << 20
+	maxTextBytes = 128 << 20
 	maxMembers   = 10_000
 )
 

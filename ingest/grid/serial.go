@@ -21,7 +21,7 @@ const (
 // iso turns a serial number into ISO 8601. It is not ok for days that do not exist; they stay numbers.
 func (ds dateSystem) iso(x float64, f *numberFormat) (string, bool) {
 	if f.isElapsed() {
-		return elapsedISO(x), true
+		return elapsedISO(x), x >= 0
 	}
 	t, ok := ds.time(x)
 	if !ok {

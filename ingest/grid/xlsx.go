@@ -60,16 +60,31 @@ func readWorkbook(b *budget, data []byte) (*File, error) {
 	return file, nil
 }
 
+// writeProtection is the password Excel itself encrypts with where only changes
+// are to be prevented (MS-OFFCRYPTO 2.4.2.3); nobody is asked for it.
+const writeProtection = "VelvetSweatshop"
+
 // readEncrypted opens a password-protected workbook (MS-OFFCRYPTO).
 func readEncrypted(b *budget, data []byte) (*File, error) {
-	if b.opt.Password == "" {
-		return nil, &ReadError{Code: CodeEncrypted, Found: formatXLSX}
+	password, found := b.opt.Password, "wrong_password"
+	if password == "" {
+		password, found = writeProtection, formatXLSX
 	}
-	plain, err := excelize.Decrypt(data, &excelize.Options{Password: b.opt.Password})
+	plain, err := decrypt(data, password)
 	if err != nil || sniff(plain) != formatXLSX {
-		return nil, &ReadError{Code: CodeEncrypted, Found: "wrong_password", Err: err}
+		return nil, &ReadError{Code: CodeEncrypted, Found: found, Err: err}
 	}
 	return readWorkbook(b, plain)
+}
+
+// decrypt keeps a damaged envelope from ending in a panic.
+func decrypt(data []byte, password string) (plain []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("decrypt: %v", p)
+		}
+	}()
+	return excelize.Decrypt(data, &excelize.Options{Password: password})
 }
 
 // open finds the workbook part and reads the parts all sheets share.
@@ -150,14 +165,19 @@ func (w *workbook) sheetList(main string, rels []relation) ([]sheetRef, error) {
 	var refs []sheetRef
 	err := w.scan(main, func(t *xmlToken) error {
 		switch {
-		case t.start("workbookPr"):
+		case t.start("workbookPr") && !t.within("extLst"):
 			w.date.base1904 = isTrue(t.attr("date1904"))
 		case t.start("sheet"):
+			state := t.attr("state")
+			ref := sheetRef{name: t.attr("name"), hidden: state == "hidden" || state == "veryHidden"}
+			kind := ""
 			for _, r := range rels {
-				if r.id == t.attr("id") && (r.kind == "worksheet" || r.kind == "") {
-					state := t.attr("state")
-					refs = append(refs, sheetRef{name: t.attr("name"), part: r.part, hidden: state == "hidden" || state == "veryHidden"})
+				if r.id == t.attr("id") {
+					ref.part, kind = r.part, r.kind
 				}
+			}
+			if kind != "chartsheet" {
+				refs = append(refs, ref)
 			}
 		}
 		return nil

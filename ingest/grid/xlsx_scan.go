@@ -70,7 +70,7 @@ func (w *workbook) scan(part string, visit func(*xmlToken) error) error {
 		return err
 	}
 	defer r.Close()
-	dec := xml.NewDecoder(plainXML(r))
+	dec := xml.NewDecoder(&tokenLimit{r: plainXML(r)})
 	dec.CharsetReader = charsetReader
 	t := &xmlToken{}
 	for {
@@ -124,6 +124,25 @@ func partError(part string, err error) error {
 		return err
 	}
 	return &ReadError{Code: CodeBroken, Found: part, Err: err}
+}
+
+// maxToken bounds one tag or text; the longest text of a cell is 32,767 characters.
+const maxToken = 4 << 20
+
+// tokenLimit fails on a tag or text of endless length, which the decoder would gather in memory.
+type tokenLimit struct {
+	r   io.Reader
+	run int
+}
+
+func (l *tokenLimit) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	if i := bytes.LastIndexAny(p[:n], "<>"); i >= 0 {
+		l.run = n - i
+	} else if l.run += n; l.run > maxToken {
+		return n, &ReadError{Code: CodeTooBig, Found: "token"}
+	}
+	return n, err
 }
 
 // plainXML turns UTF-16 into UTF-8; the byte order mark, or "<" with a NUL beside it, tells.

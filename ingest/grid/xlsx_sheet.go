@@ -38,6 +38,10 @@ type sheetReader struct {
 // readSheet reads a worksheet part (ECMA-376 part 1, 18.3).
 func (w *workbook) readSheet(ref sheetRef) (*Sheet, error) {
 	r := &sheetReader{w: w, sheet: &Sheet{Name: ref.name, Hidden: ref.hidden}, ordered: true}
+	if ref.part == "" {
+		r.warn(0, 0, "sheet_without_part", ref.name)
+		return r.sheet, nil
+	}
 	if err := w.scan(ref.part, r.visit); err != nil {
 		return nil, inSheet(ref.name, err)
 	}

@@ -20,6 +20,9 @@ func (r *sheetReader) fill() error {
 		r.fillText(text)
 	case "str":
 		r.fillText(unescape(raw))
+		if isErrorCode(raw) {
+			r.at.Kind = Error
+		}
 	case "b":
 		r.fillBool(strings.TrimSpace(raw))
 	case "e":
@@ -62,6 +65,15 @@ func (r *sheetReader) fillText(s string) {
 	if t := r.style.format.text(s); t != s {
 		r.at.Text = t
 	}
+}
+
+// isErrorCode knows the errors of a formula; some writers store them as texts.
+func isErrorCode(s string) bool {
+	switch s {
+	case "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!":
+		return true
+	}
+	return false
 }
 
 func (r *sheetReader) fillBool(raw string) {
