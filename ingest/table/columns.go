@@ -21,6 +21,11 @@ type column struct {
 	fill bool
 }
 
+// isMoney: a price or a sum of money stands in the column.
+func (c *column) isMoney() bool {
+	return c.role == Amount || c.role == Price || c.role == StockAmount || c.role == VAT
+}
+
 type candidate struct {
 	col   int // index
 	role  Role
@@ -64,7 +69,23 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 		c.role, c.score = k.role, k.score
 		taken[k.role] = k.col
 	}
+	nameParties(cols)
 	return cols, doubts
+}
+
+// nameParties reads a list of documents: where no goods are counted, the plain
+// "Particulars" or "Name" beside number and sum is the buyer.
+func nameParties(cols []column) {
+	name := columnOf(cols, Product)
+	if name == nil || name.score > 10.5 || columnOf(cols, DocNo) == nil || columnOf(cols, Amount) == nil {
+		return
+	}
+	for _, r := range []Role{Client, Quantity, StockQty, Price, Unit, ProductCode, Barcode} {
+		if columnOf(cols, r) != nil {
+			return
+		}
+	}
+	name.role = Client
 }
 
 // columnMatches reads the titles of a column together, and one by one where that says nothing.

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -280,10 +281,16 @@ func (rd *reading) number(c *column, cell *grid.Cell) (decimal.Decimal, bool) {
 		d, err := decimal.NewFromString(cell.Value)
 		return d, err == nil
 	case grid.Text:
+		if c.isMoney() && 2*c.stats.numbers > c.stats.filled && foreignMoney.MatchString(plainBlanks(cell.Value)) {
+			return decimal.Decimal{}, false // another currency than the plain numbers around it
+		}
 		return c.style.parse(cell.Value)
 	}
 	return decimal.Decimal{}, false
 }
+
+// foreignMoney is a currency told beside the number.
+var foreignMoney = regexp.MustCompile(`(?:[A-Z]{3}|[$€£¥])$|^(?:[A-Z]{3}|[$€£¥])`)
 
 // markUnnamedTotals finds totals without a word: rows that name nothing but have
 // figures, at the end, or equal to the sum of what stands above.

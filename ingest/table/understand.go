@@ -70,7 +70,7 @@ func understandSheet(s *grid.Sheet, src Source, known []Layout) (t *Table, err e
 	far := readKindWords(src.Subject, src.Body)
 	for i := range h.parts {
 		w := readKindWords(h.title(i + 1))
-		near.orders = near.orders || w.orders && rd.cols[i].role == DocNo || w.orders && rd.cols[i].role == Quantity
+		near.orders = near.orders || w.orders && rd.cols[i].role == Quantity
 	}
 	rd.year = rd.yearOf(src)
 	if layout == nil || layout.crossed() {

@@ -1,0 +1,75 @@
+package table
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+func TestLayoutIsAppliedWhereverColumnsStand(t *testing.T) {
+	t.Parallel()
+	src := Source{FileName: "Продажи июль 2026.xlsx", Received: day(2026, 8, 1)}
+	first := understandOne(t, [][]any{
+		{"Клиент", "Товар", "Количество", "Количество"},
+		{"ООО Альфа", "Сок", 3, 30},
+		{"ООО Бета", "Вода", 4, 40},
+	}, src)
+	if first.Certain {
+		t.Fatal("two quantities must be asked about")
+	}
+	learned := first.Layout()
+	learned.Columns[Quantity] = LayoutColumn{"количество", 2} // the analyst's answer
+	data, err := json.Marshal(learned)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back Layout
+	if err := json.Unmarshal(data, &back); err != nil {
+		t.Fatal(err)
+	}
+	second := understandOne(t, [][]any{
+		{"Отчет"},
+		{"Количество", "Город", "Товар", "Количество", "Клиент"},
+		{5, "Тверь", "Чай", 50, "ООО Гамма"},
+		{6, "Тверь", "Сок", 60, "ООО Дельта"},
+	}, src, back)
+	if !second.Certain || second.Totals[Quantity].String() != "110" || second.Records[0].Text(Client) != "ООО Гамма" {
+		t.Errorf("certain %v, totals %v, doubts %+v", second.Certain, second.Totals, second.Doubts)
+	}
+}
+
+func TestFingerprintIsOfTitlesAndKind(t *testing.T) {
+	t.Parallel()
+	src := Source{FileName: "Остатки.xlsx"}
+	a := understandOne(t, [][]any{{"Товар", "Остаток на 01.07.2026"}, {"Сок", 3}}, src)
+	b := understandOne(t, [][]any{{"Отчет"}, {"Остаток на 01.08.2026", "Товар"}, {7, "Чай"}, {8, "Вода"}}, src)
+	c := understandOne(t, [][]any{{"Товар", "Склад", "Остаток на 01.07.2026"}, {"Сок", "Центр", 3}}, src)
+	if a.Fingerprint != b.Fingerprint {
+		t.Error("dates, data and order of columns change the fingerprint")
+	}
+	if a.Fingerprint == c.Fingerprint {
+		t.Error("a new column leaves the fingerprint as it was")
+	}
+}
+
+func TestCanonicalHashIsOfTheContent(t *testing.T) {
+	t.Parallel()
+	src := Source{FileName: "Продажи июль 2026.xlsx"}
+	a := understandOne(t, [][]any{{"Клиент", "Товар", "Количество"}, {"ООО Альфа", "Сок", 3}, {"ООО Бета", "Вода", "4,0"}}, src)
+	b := understandOne(t, [][]any{{"Отчет"}, {"Кол-во", "Номенклатура", "Покупатель"}, {4, "вода", "ООО  Бета"}, {3, "Сок", "ООО Альфа"}, {"Итого"}}, src)
+	c := understandOne(t, [][]any{{"Клиент", "Товар", "Количество"}, {"ООО Альфа", "Сок", 3}, {"ООО Бета", "Вода", 5}}, src)
+	if a.CanonicalHash() != b.CanonicalHash() {
+		t.Error("the same content has two hashes")
+	}
+	if a.CanonicalHash() == c.CanonicalHash() {
+		t.Error("different content has one hash")
+	}
+}
+
+func TestPreviewShowsRolesAndFirstRows(t *testing.T) {
+	t.Parallel()
+	tb := understandOne(t, [][]any{{"Клиент", "Товар", "Количество"}, {"ООО Альфа", "Сок", 3}, {"ООО Бета", "Вода", 4}}, Source{})
+	got := tb.Preview(1)
+	if len(got) != 2 || got[0][0] != "client" || got[1][0] != "ООО Альфа" || got[1][2] != "3" {
+		t.Errorf("got %v", got)
+	}
+}
