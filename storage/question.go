@@ -1,0 +1,182 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/shopspring/decimal"
+)
+
+// The kinds of questions.
+const (
+	AskSender  = "sender"
+	AskLayout  = "layout"
+	AskPeriod  = "period"
+	AskItem    = "item"
+	AskReplace = "replace"
+	AskMail    = "mail"
+)
+
+// Question is one thing for the analyst to confirm.
+type Question struct {
+	ID            int64
+	Kind          string
+	Subject       string // what it is about; one open question a kind and subject
+	DistributorID *int64
+	SubmissionID  *int64
+	MessageID     *int64
+	Payload       json.RawMessage
+	Value         decimal.Decimal // money it is worth
+	State         string          // open, answered, cancelled
+	Version       int             // a tap on an older version is refused
+	LeasedBy      *int64
+	Answer        json.RawMessage
+	AnsweredBy    *int64
+	AnsweredAt    *time.Time
+	JournalID     *int64
+}
+
+// AddQuestion opens a question, or brings the open one of the same kind and
+// subject up to date. It wakes whoever shows questions.
+func AddQuestion(ctx context.Context, q Querier, x Question) (int64, error) {
+	var id int64
+	err := q.QueryRow(ctx, `
+		insert into question (kind, subject, distributor_id, submission_id, message_id, payload, value)
+		values ($1, $2, $3, $4, $5, $6, $7)
+		on conflict (kind, subject) where state = 'open'
+		do update set payload = excluded.payload, value = excluded.value, version = question.version + 1
+		returning id`,
+		x.Kind, clean(x.Subject), x.DistributorID, x.SubmissionID, x.MessageID, jsonObject(x.Payload), x.Value).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("ask: %w", err)
+	}
+	return id, Notify(ctx, q, TopicQuestion)
+}
+
+// QuestionByID returns a question, or ErrNotFound.
+func QuestionByID(ctx context.Context, q Querier, id int64) (Question, error) {
+	return oneQuestion(ctx, q, `where id = $1`, id)
+}
+
+// LockQuestion is QuestionByID that keeps others from answering until the
+// transaction ends.
+func LockQuestion(ctx context.Context, q Querier, id int64) (Question, error) {
+	return oneQuestion(ctx, q, `where id = $1 for update`, id)
+}
+
+// OpenQuestions lists the open questions, those that block a report first, then
+// by worth; with a submission only its own.
+func OpenQuestions(ctx context.Context, q Querier, submissionID int64) ([]Question, error) {
+	return questions(ctx, q, `where state = 'open' and ($1 = 0 or submission_id = $1) `+questionOrder, submissionID)
+}
+
+const questionOrder = `order by case kind when 'sender' then 0 when 'mail' then 1 when 'layout' then 2 when 'period' then 3 when 'replace' then 4 else 5 end, value desc, id`
+
+// CountOpen counts the open questions about a submission; with 0 all of them.
+func CountOpen(ctx context.Context, q Querier, submissionID int64) (int, error) {
+	var n int
+	err := q.QueryRow(ctx, `select count(*) from question where state = 'open' and ($1 = 0 or submission_id = $1)`, submissionID).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count questions: %w", err)
+	}
+	return n, nil
+}
+
+// LeaseQuestion gives the person the next open question that nobody else holds
+// and that was not put off, and keeps it theirs until the lease ends. A question
+// the person holds already comes first. ErrNotFound: there is none.
+func LeaseQuestion(ctx context.Context, q Querier, personID, submissionID int64, now time.Time, lease time.Duration) (Question, error) {
+	rows, err := q.Query(ctx, `
+		update question set leased_by = $1, leased_until = $3
+		where id = (
+			select id from question
+			where state = 'open' and ($4 = 0 or submission_id = $4) and (later_until is null or later_until <= $2)
+				and (leased_by is null or leased_by = $1 or leased_until <= $2)
+			order by (leased_by is not distinct from $1 and leased_until > $2) desc, `+strings.TrimPrefix(questionOrder, "order by ")+`
+			limit 1 for update skip locked)
+		returning `+questionColumns, personID, now, now.Add(lease), submissionID)
+	if err != nil {
+		return Question{}, fmt.Errorf("lease question: %w", err)
+	}
+	x, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[Question])
+	if errors.Is(err, pgx.ErrNoRows) {
+		return x, fmt.Errorf("question: %w", ErrNotFound)
+	}
+	if err != nil {
+		return x, fmt.Errorf("lease question: %w", err)
+	}
+	return x, nil
+}
+
+// ReleaseQuestions gives back what a person holds.
+func ReleaseQuestions(ctx context.Context, q Querier, personID int64) error {
+	_, err := q.Exec(ctx, `update question set leased_by = null, leased_until = null where leased_by = $1 and state = 'open'`, personID)
+	if err != nil {
+		return fmt.Errorf("release questions: %w", err)
+	}
+	return nil
+}
+
+// PutOffQuestion hides an open question until a moment.
+func PutOffQuestion(ctx context.Context, q Querier, id int64, until time.Time) error {
+	_, err := q.Exec(ctx, `
+		update question set later_until = $2, leased_by = null, leased_until = null where id = $1 and state = 'open'`, id, until)
+	if err != nil {
+		return fmt.Errorf("put question %d off: %w", id, err)
+	}
+	return nil
+}
+
+// CloseQuestion records the answer; the version goes up, so that earlier buttons
+// are refused.
+func CloseQuestion(ctx context.Context, q Querier, id int64, state string, answer json.RawMessage, by, journalID *int64, at time.Time) error {
+	_, err := q.Exec(ctx, `
+		update question set state = $2, answer = $3, answered_by = $4, answered_at = $5, journal_id = $6, version = version + 1,
+			leased_by = null, leased_until = null
+		where id = $1`, id, state, answer, by, at, journalID)
+	if err != nil {
+		return fmt.Errorf("close question %d: %w", id, err)
+	}
+	return Notify(ctx, q, TopicQuestion)
+}
+
+// ReopenQuestion makes an answered question open again.
+func ReopenQuestion(ctx context.Context, q Querier, id int64) error {
+	_, err := q.Exec(ctx, `
+		update question set state = 'open', answer = null, answered_by = null, answered_at = null, journal_id = null, version = version + 1
+		where id = $1 and state <> 'open'`, id)
+	if err != nil {
+		return fmt.Errorf("reopen question %d: %w", id, err)
+	}
+	return Notify(ctx, q, TopicQuestion)
+}
+
+const questionColumns = `id, kind, subject, distributor_id, submission_id, message_id, payload, value, state, version, leased_by, answer, answered_by, answered_at, journal_id`
+
+func oneQuestion(ctx context.Context, q Querier, where string, args ...any) (Question, error) {
+	all, err := questions(ctx, q, where, args...)
+	if err != nil {
+		return Question{}, err
+	}
+	if len(all) == 0 {
+		return Question{}, fmt.Errorf("question: %w", ErrNotFound)
+	}
+	return all[0], nil
+}
+
+func questions(ctx context.Context, q Querier, where string, args ...any) ([]Question, error) {
+	rows, err := q.Query(ctx, `select `+questionColumns+` from question `+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("list questions: %w", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Question])
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return nil, fmt.Errorf("list questions: %w", err)
+	}
+	return all, nil
+}
