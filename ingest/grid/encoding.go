@@ -2,6 +2,8 @@ package grid
 
 import (
 	"bytes"
+	"fmt"
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,160 +11,231 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	uni "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// The names of encodings as a file reports them.
-const (
-	encUTF8    = "utf-8"
-	encUTF16LE = "utf-16le"
-	encUTF16BE = "utf-16be"
-	encCP1251  = "windows-1251"
-	encCP866   = "cp866"
-	encKOI8R   = "koi8-r"
-	encMac     = "x-mac-cyrillic"
-	encLatin1  = "windows-1252"
-)
-
-// detectEncoding names the encoding of a text, "" when the bytes are no text.
-func detectEncoding(data []byte) string {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		return encUTF8
-	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return encUTF16LE
-	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return encUTF16BE
+// encodings are those that are told apart, by the name File.Encoding carries.
+func encodingOf(name string) encoding.Encoding {
+	switch name {
+	case "utf-16le":
+		return uni.UTF16(uni.LittleEndian, uni.UseBOM)
+	case "utf-16be":
+		return uni.UTF16(uni.BigEndian, uni.UseBOM)
+	case "utf-32le":
+		return utf32.UTF32(utf32.LittleEndian, utf32.UseBOM)
+	case "utf-32be":
+		return utf32.UTF32(utf32.BigEndian, utf32.UseBOM)
+	case "windows-1251":
+		return charmap.Windows1251
+	case "cp866":
+		return charmap.CodePage866
+	case "koi8-r":
+		return charmap.KOI8R
+	case "x-mac-cyrillic":
+		return charmap.MacintoshCyrillic
+	case "windows-1252":
+		return charmap.Windows1252
 	}
-	if enc := wideByZeros(data); enc != "" {
-		return enc
-	}
-	if controls(data) {
-		return ""
-	}
-	if utf8.Valid(trimRune(data)) {
-		return encUTF8
-	}
-	return singleByte(data)
+	return encoding.Nop
 }
 
-// wideByZeros recognises UTF-16 without a mark: one byte of each pair is 0 for
-// Latin and 4 for Cyrillic letters.
-func wideByZeros(data []byte) string {
-	if len(data) < 8 {
+// singleByte are the candidates where a text is no UTF, likeliest first.
+var singleByte = [...]string{"windows-1251", "cp866", "koi8-r", "x-mac-cyrillic", "windows-1252"}
+
+// detectEncoding names the encoding of a text, "" where the bytes are none.
+func detectEncoding(data []byte) string {
+	if name := byteOrderMark(data); name != "" {
+		return name
+	}
+	sample := data[:min(len(data), 1<<16)]
+	if name := wideEncoding(sample); name != "" {
+		return name
+	}
+	if !isTextual(sample) {
 		return ""
 	}
-	var high [2]int
-	for i, c := range data[:len(data)&^1] {
-		if c == 0 || c == 4 {
-			high[i%2]++
+	if validUTF8(data) {
+		return "utf-8"
+	}
+	best, bestScore := "", math.Inf(-1)
+	for _, name := range singleByte {
+		if s := letterScore(highWords(data), encodingOf(name)); s > bestScore+1e-9 {
+			best, bestScore = name, s
 		}
 	}
-	pairs := len(data) / 2
-	switch {
-	case high[1] > pairs*3/4 && high[0] < pairs/4:
-		return encUTF16LE
-	case high[0] > pairs*3/4 && high[1] < pairs/4:
-		return encUTF16BE
+	return best
+}
+
+func byteOrderMark(data []byte) string {
+	for _, m := range []struct{ mark, name string }{
+		{"\xff\xfe\x00\x00", "utf-32le"}, {"\x00\x00\xfe\xff", "utf-32be"},
+		{"\xef\xbb\xbf", "utf-8"}, {"\xff\xfe", "utf-16le"}, {"\xfe\xff", "utf-16be"},
+	} {
+		if bytes.HasPrefix(data, []byte(m.mark)) {
+			return m.name
+		}
 	}
 	return ""
 }
 
-// controls reports bytes that no text has; single NULs of careless programs are
-// let through.
-func controls(data []byte) bool {
+// wideEncoding sees UTF-16 and UTF-32 without a mark: bytes of one place are
+// nearly all the high half of Latin (00) or Cyrillic (04), those of the other are not.
+func wideEncoding(b []byte) string {
+	if len(b) < 4 {
+		return ""
+	}
+	var high [4]int
+	for i, c := range b {
+		if c == 0 || c == 4 {
+			high[i%4]++
+		}
+	}
+	quarter := max(len(b)/4, 1)
+	full := func(places ...int) bool {
+		for i := range high {
+			is := high[i] >= quarter*9/10 && high[i] > 0
+			want := false
+			for _, p := range places {
+				want = want || p == i
+			}
+			if is != want {
+				return false
+			}
+		}
+		return true
+	}
+	switch {
+	case full(2, 3), full(1, 2, 3):
+		return "utf-32le"
+	case full(0, 1), full(0, 1, 2):
+		return "utf-32be"
+	case full(1, 3):
+		return "utf-16le"
+	case full(0, 2):
+		return "utf-16be"
+	}
+	return ""
+}
+
+// isTextual allows a few stray control bytes: systems pad fields with NUL.
+func isTextual(b []byte) bool {
 	bad := 0
-	for _, c := range data {
-		if c < 32 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1a && c != 0x0b {
+	for _, c := range b {
+		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1a {
 			bad++
 		}
 	}
-	return bad > len(data)/100+2
+	return bad*20 <= len(b)
 }
 
-// trimRune takes a rune off the end that a cut has split.
-func trimRune(data []byte) []byte {
-	for i := 1; i <= 3 && i <= len(data); i++ {
-		if c := data[len(data)-i]; utf8.RuneStart(c) {
-			if c >= 0xc0 && !utf8.FullRune(data[len(data)-i:]) {
-				return data[:len(data)-i]
+// validUTF8 forgives one broken character in a thousand, and the last one being cut.
+func validUTF8(b []byte) bool {
+	wide, bad := 0, 0
+	for i := 0; i < len(b); {
+		if b[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			if !utf8.FullRune(b[i:]) {
+				break
 			}
+			bad++
+		} else {
+			wide++
+		}
+		i += n
+	}
+	return bad*1000 <= wide
+}
+
+// highWords picks words with bytes over 127 and their neighbours, enough to judge by.
+func highWords(data []byte) []byte {
+	var out []byte
+	for _, w := range bytes.FieldsFunc(data, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' || r == ';' || r == ',' }) {
+		for _, c := range w {
+			if c >= 0x80 {
+				out = append(append(out, w...), ' ')
+				break
+			}
+		}
+		if len(out) > 1<<15 {
 			break
 		}
 	}
-	return data
+	return out
 }
 
-// singleByte chooses among the Cyrillic encodings by how much the text looks
-// like Russian or Ukrainian in each.
-func singleByte(data []byte) string {
-	best, name := 0, encLatin1
-	for _, e := range []string{encCP1251, encCP866, encKOI8R, encMac} {
-		if score := cyrillicScore(decodeHead(e, data)); score > best {
-			best, name = score, e
-		}
+// letterScore is how much the high bytes read as words of Russian, or of a Latin language, under an encoding.
+func letterScore(b []byte, e encoding.Encoding) float64 {
+	text, err := e.NewDecoder().String(string(b))
+	if err != nil {
+		return math.Inf(-1)
 	}
-	return name
-}
-
-// pairs are letter pairs that make up a good part of Russian text.
-const pairs = "ст но то на ен ов ни ра во ко пр ро по та ор ре не го ос ал ер ли ол од ом ка ти ть ин ан ав ве де ва ит ес ар тр ск ел ил ак та ри ла ча ше шт ру уб це ол ич ку мм дк"
-
-func cyrillicScore(s string) int {
-	score := 0
-	before := ' '
-	for _, r := range s {
-		low := unicode.ToLower(r)
-		switch {
-		case low >= 'а' && low <= 'я' || strings.ContainsRune("ёіїєґ", low):
-			score++
-			if first := unicode.ToLower(before); first >= 'а' && first <= 'я' && strings.Contains(pairs, string([]rune{first, low})) {
-				score += 3
-			}
-		case r == '№' || r == '«' || r == '»' || r == '—' || r == '\u00a0' || r < 0x80:
-		default:
-			score -= 4
+	score, prev := 0.0, ' '
+	for _, r := range text {
+		if r >= 0x80 {
+			score += runeScore(prev, r)
+		} else if isLatin(r) && prev >= 0x80 && unicode.Is(unicode.Cyrillic, prev) {
+			score -= 3
 		}
-		if upperAfterLower(before, r) {
-			score -= 6
-		}
-		before = r
+		prev = r
 	}
 	return score
 }
 
-// upperAfterLower is what the wrong encoding makes of words.
-func upperAfterLower(before, r rune) bool { return unicode.IsUpper(r) && unicode.IsLower(before) }
+// frequent are Russian letters from the commonest on.
+const frequent = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
 
-func encodingOf(name string) encoding.Encoding {
-	switch name {
-	case encUTF16LE:
-		return uni.UTF16(uni.LittleEndian, uni.UseBOM)
-	case encUTF16BE:
-		return uni.UTF16(uni.BigEndian, uni.UseBOM)
-	case encCP1251:
-		return charmap.Windows1251
-	case encCP866:
-		return charmap.CodePage866
-	case encKOI8R:
-		return charmap.KOI8R
-	case encMac:
-		return charmap.MacintoshCyrillic
-	case encLatin1:
-		return charmap.Windows1252
+func runeScore(prev, r rune) float64 {
+	low := unicode.ToLower(r)
+	switch {
+	case r == '№' || r == '«' || r == '»' || r == '\u00a0' || r == '–' || r == '—' || r == '’' || r == '“' || r == '”' || r == '°':
+		return 0.5
+	case unicode.Is(unicode.Cyrillic, r):
+		s := -0.5
+		if i := strings.IndexRune(frequent, low); i >= 0 {
+			s = 3 - 0.12*float64(i/2)
+		}
+		if unicode.IsUpper(r) && unicode.IsLower(prev) {
+			s -= 4 // a capital inside a word
+		}
+		if unicode.IsUpper(r) {
+			s -= 0.6
+		}
+		if isLatin(prev) {
+			s -= 4
+		}
+		return s
+	case unicode.IsLetter(r):
+		if isLatin(prev) && unicode.IsLower(r) {
+			return 1.5
+		}
+		return -0.5
 	}
-	return nil
+	return -3
 }
 
-// decodeHead decodes a text or its beginning; what cannot be decoded becomes the
-// replacement character.
-func decodeHead(name string, data []byte) string {
-	enc := encodingOf(name)
-	if enc == nil {
-		return strings.TrimPrefix(string(bytes.ToValidUTF8(trimRune(data), []byte("\uFFFD"))), "\ufeff")
+func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+// decode turns the bytes into UTF-8 without mark; what cannot be decoded becomes U+FFFD.
+func decode(name string, data []byte) (string, error) {
+	if e := encodingOf(name); e != encoding.Nop {
+		out, err := e.NewDecoder().Bytes(data)
+		if err != nil {
+			return "", fmt.Errorf("decode %s: %w", name, err)
+		}
+		return strings.TrimPrefix(string(out), "\ufeff"), nil
 	}
-	out, err := enc.NewDecoder().Bytes(data)
+	return strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), "\ufffd"), nil
+}
+
+// decodeHead decodes the start of a file, cut anywhere.
+func decodeHead(name string, head []byte) string {
+	s, err := decode(name, head)
 	if err != nil {
-		return string(bytes.ToValidUTF8(data, []byte("\uFFFD")))
+		return ""
 	}
-	return strings.TrimPrefix(string(out), "\ufeff")
+	return s
 }

@@ -1,3 +1,88 @@
 package grid
 
-func readText(b *budget, data []byte) (*File, error) { return nil, &ReadError{Code: CodeUnsupported} }
+import "strings"
+
+// readText reads delimited text: encoding, dialect, records, types.
+func readText(b *budget, data []byte) (*File, error) {
+	if len(data) > maxTextBytes {
+		return nil, &ReadError{Code: CodeTooBig, Found: "text"}
+	}
+	enc := detectEncoding(data)
+	text, err := decode(enc, data)
+	if err != nil {
+		return nil, &ReadError{Code: CodeBroken, Found: enc, Err: err}
+	}
+	// A NUL is padding, and ^Z the end of a file of DOS.
+	text = strings.TrimRight(strings.ReplaceAll(text, "\x00", ""), "\x1a")
+	sep, text := separatorLine(text)
+	dialect := detectDialect(text, sep)
+	sheet := &Sheet{}
+	if err := fillRows(b, sheet, text, dialect); err != nil {
+		return nil, err
+	}
+	typeColumns(sheet, numericStyle{delimiter: dialect.delimiter, cyrillic: isCyrillic(enc, text)})
+	return &File{Format: formatText, Encoding: enc, Dialect: dialect.public(), Sheets: []*Sheet{sheet}}, nil
+}
+
+// separatorLine takes off the line by which Excel is told the delimiter; it is no row.
+func separatorLine(text string) (byte, string) {
+	if len(text) < 6 || !strings.EqualFold(text[:4], "sep=") {
+		return 0, text
+	}
+	if text[4] >= 0x80 {
+		return 0, text
+	}
+	for _, end := range []string{"\r\n", "\n", "\r"} {
+		if rest, ok := strings.CutPrefix(text[5:], end); ok {
+			return text[4], rest
+		}
+	}
+	return 0, text
+}
+
+// fillRows makes a row of every record, blank ones too; a record may span lines.
+func fillRows(b *budget, sheet *Sheet, text string, d dialect) error {
+	p := d.split(text)
+	for n := 1; ; n++ {
+		fields, ok := p.next()
+		if !ok {
+			if p.unclosed > 0 {
+				sheet.Warnings = append(sheet.Warnings, Warning{Row: p.unclosed, Code: "open_quote"})
+			}
+			return nil
+		}
+		row := Row{N: n}
+		for i, f := range fields {
+			if f == "" || f == " " {
+				continue
+			}
+			row.Cells = append(row.Cells, Cell{Row: n, Col: i + 1, Kind: Text, Value: f, Text: f})
+		}
+		sheet.Rows = append(sheet.Rows, row)
+		if err := b.spendCells(1 + len(row.Cells)); err != nil {
+			return err
+		}
+		if n%4096 == 0 {
+			if err := b.alive(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// isCyrillic tells a text of a country that writes the decimal comma.
+func isCyrillic(enc, text string) bool {
+	switch enc {
+	case "windows-1251", "cp866", "koi8-r", "x-mac-cyrillic":
+		return true
+	}
+	n := 0
+	for _, r := range text[:min(len(text), 1<<14)] {
+		if r >= 'А' && r <= 'я' {
+			if n++; n > 5 {
+				return true
+			}
+		}
+	}
+	return false
+}
