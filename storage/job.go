@@ -44,8 +44,9 @@ type Load struct {
 // Kind names the job in the queue.
 func (Load) Kind() string { return "load" }
 
-// InsertOpts makes the job unique while it is waiting or running.
-func (Load) InsertOpts() river.InsertOpts { return once("ingest") }
+// InsertOpts lets the same job wait twice: a request made while one runs must
+// not be lost.
+func (Load) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: "ingest"} }
 
 // MapNames maps the new names of one loaded submission or asks about them.
 type MapNames struct {
@@ -55,8 +56,9 @@ type MapNames struct {
 // Kind names the job in the queue.
 func (MapNames) Kind() string { return "map_names" }
 
-// InsertOpts makes the job unique while it is waiting or running.
-func (MapNames) InsertOpts() river.InsertOpts { return once("ingest") }
+// InsertOpts lets the same job wait twice: a request made while one runs must
+// not be lost.
+func (MapNames) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: "ingest"} }
 
 // Answer tells the sender of a message what became of it.
 type Answer struct {
@@ -66,8 +68,9 @@ type Answer struct {
 // Kind names the job in the queue.
 func (Answer) Kind() string { return "answer" }
 
-// InsertOpts makes the job unique while it is waiting or running.
-func (Answer) InsertOpts() river.InsertOpts { return once("ingest") }
+// InsertOpts lets the same job wait twice: a request made while one runs must
+// not be lost.
+func (Answer) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: "ingest"} }
 
 // MakeSummary builds and sends what one subscription is due.
 type MakeSummary struct {
