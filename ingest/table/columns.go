@@ -3,6 +3,7 @@ package table
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // column is what is known of one column of the sheet.
@@ -88,36 +89,29 @@ func nameParties(cols []column) {
 	name.role = Client
 }
 
-// columnMatches reads the titles of a column together, and one by one where that says nothing.
+// columnMatches reads the titles of a column together, and without the uppermost ones where that says nothing.
 func columnMatches(parts []string) []titleMatch {
 	if len(parts) == 0 {
 		return nil
 	}
-	joined := ""
-	for _, p := range parts {
-		joined += " " + p
-	}
-	out := matchTitle(joined)
-	for _, m := range out {
-		if m.score >= titleScore {
-			return out
+	var out []titleMatch
+	best := 0.0
+	balance := false
+	for k := range parts { // the upper titles may speak of something else
+		matches := matchTitle(strings.Join(parts[k:], " "))
+		if balance { // money under a balance is no turnover
+			matches = slices.DeleteFunc(matches, func(m titleMatch) bool { return m.role == Amount })
 		}
-	}
-	for _, p := range parts {
-		if m, ok := bestMatch(p); ok && isBalance(m.role) {
-			return out // its money, which is no turnover
-		}
-	}
-	for _, p := range parts {
-		for _, m := range matchTitle(p) {
-			m.score *= 0.9
-			i := slices.IndexFunc(out, func(o titleMatch) bool { return o.role == m.role })
-			if i < 0 {
-				out = append(out, m)
-			} else if out[i].score < m.score {
-				out[i] = m
+		for _, m := range matches {
+			if m.score > 1.2*best {
+				out, best = matches, m.score
 			}
 		}
+		if hasVeto(titleWords(parts[k])) {
+			break // what is planned is no quantity
+		}
+		m, ok := bestMatch(parts[k])
+		balance = balance || ok && isBalance(m.role)
 	}
 	return out
 }

@@ -106,7 +106,7 @@ func crossValue(parts []string) (string, bool) {
 		if ok && m.role.IsNumber() && !isTotal(p) {
 			continue
 		}
-		return p, true
+		return p, !hasVeto(titleWords(p))
 	}
 	return "", false
 }

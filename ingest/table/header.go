@@ -178,7 +178,7 @@ func (v *view) titleOnly(ri int) bool {
 	}
 	for _, c := range v.filled(ri) {
 		t := text(c)
-		if c.Kind == grid.Number || c.Kind == grid.Text && (looksNumeric(c) && !yearLike(t) || len([]rune(t)) > maxTitle || isParameter(t)) {
+		if c.Kind == grid.Number || c.Kind == grid.Text && (looksNumeric(c) && !yearLike(t) || len([]rune(t)) > maxTitle || isParameter(t) && !(c.Col > 1 && v.isMerged(ri, c.Col))) {
 			return false
 		}
 	}
@@ -257,7 +257,7 @@ func (v *view) standsOver(h *heading, ri int) bool {
 		}
 		return wide > 0 && v.cell(ri, first[0].Col) != nil && v.nameAbove(h, ri)
 	}
-	if len(cells) == 1 && (cells[0].Col == first[0].Col || !v.isMerged(ri, cells[0].Col)) {
+	if len(cells) == 1 && (!v.isMerged(ri, cells[0].Col) || cells[0].Col == first[0].Col && !v.nameAbove(h, ri)) {
 		return false
 	}
 	return wide >= 1 && wide >= len(cells)-1 || v.nameAbove(h, ri) && over == len(cells)

@@ -74,6 +74,9 @@ func (t *Table) judge() {
 		if !quantity && !amount {
 			t.doubt(DoubtNoQuantity, "")
 		}
+		if t.Kind == Sales && !t.tellsPlace() {
+			t.doubt(DoubtNoClient, "")
+		}
 	case Stock, Movement:
 		if !product && !code && !barcode {
 			t.doubt(DoubtNoProduct, "")
@@ -89,6 +92,16 @@ func (t *Table) judge() {
 		t.doubt(DoubtPeriod, "")
 	}
 	t.Certain = len(t.Doubts) == 0
+}
+
+// tellsPlace: some column says to whom or where the goods went.
+func (t *Table) tellsPlace() bool {
+	for _, r := range []Role{Client, ClientCode, ClientINN, Outlet, OutletCode, OutletAddress, City, Region, Warehouse, Channel} {
+		if _, ok := t.Columns[r]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 // joinCatalogues gives names to records that carry codes only, from catalogue and

@@ -5,6 +5,8 @@ import "strings"
 // kindWords are what titles, names of sheet and file, and the subject say about the kind.
 type kindWords struct {
 	sales, stock, orders, returns, receipts, prices, amounts, outlets bool
+	// ordered: the title of the quantity says that it was ordered.
+	ordered bool
 }
 
 // readKindWords looks for words of trade in a text.
@@ -17,7 +19,7 @@ func readKindWords(texts ...string) kindWords {
 				k.sales = true
 			case hasAnyPrefix(w, "остат", "залиш", "stock", "stk", "inventar", "inventor", "склад", "наличи", "доступност", "existenc"):
 				k.stock = true
-			case hasAnyPrefix(w, "заказ", "заяв", "order", "pedido", "quotation", "замовл"):
+			case hasAnyPrefix(w, "заказ", "заяв", "order", "pedid", "quotation", "замовл"):
 				k.orders = true
 			case hasAnyPrefix(w, "возврат", "return", "devoluc", "повернен"):
 				k.returns = true
@@ -47,7 +49,7 @@ func hasAnyPrefix(w string, prefixes ...string) bool {
 // kind is what the words alone say, "" for nothing or too much.
 func (k kindWords) kind() Kind {
 	switch {
-	case k.orders && !k.sales:
+	case k.orders && !k.sales && !k.stock:
 		return Orders
 	case k.returns && !k.sales:
 		return Returns
@@ -102,7 +104,7 @@ func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
 
 // figureKind tells sales from stock, orders, returns and receipts.
 func figureKind(has func(Role) bool, buyer bool, near, far kindWords) (Kind, bool) {
-	if near.orders && !near.sales {
+	if near.ordered && !near.sales {
 		return Orders, true
 	}
 	for _, w := range []kindWords{near, far} {
@@ -137,12 +139,16 @@ func listKind(has func(Role) bool, goods, buyer bool) Kind {
 	return None
 }
 
-// stockRoles renames the measures of a stock report: a plain quantity is the stock.
-func stockRoles(r Role) Role {
-	switch r {
-	case Quantity:
+// inKind gives the role a measure has in a report of the kind: in a stock report
+// a plain quantity is the stock, unless the stock has a column of its own.
+func (rd *reading) inKind(r Role, kind Kind) Role {
+	if kind != Stock && kind != Movement {
+		return r
+	}
+	switch {
+	case r == Quantity && !rd.has(StockQty):
 		return StockQty
-	case Amount:
+	case r == Amount && !rd.has(StockAmount):
 		return StockAmount
 	}
 	return r

@@ -85,10 +85,7 @@ func (rc *recorder) add(l *line) {
 
 // addCell reads one cell into the record.
 func (rc *recorder) addCell(rec *Record, c *column, l *line) {
-	role := c.role
-	if rc.kind == Stock || rc.kind == Movement {
-		role = stockRoles(role)
-	}
+	role := rc.rd.inKind(c.role, rc.kind)
 	cell := rc.rd.v.cell(l.ri, c.col)
 	if cell == nil {
 		if v, ok := rc.last[role]; ok && c.fill {

@@ -83,6 +83,7 @@ type Issue struct {
 const (
 	DoubtNoHeader        = "no_header"           // roles were given to columns without titles
 	DoubtNoProduct       = "no_product"          // no column names the goods
+	DoubtNoClient        = "no_client"           // sales, and nothing says to whom or where
 	DoubtNoQuantity      = "no_quantity"         // no quantity and no amount
 	DoubtKind            = "kind_unknown"        // nothing says what is reported
 	DoubtPeriod          = "period_unknown"      // neither the file nor the letter tells the period

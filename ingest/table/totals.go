@@ -57,10 +57,7 @@ func (rd *reading) measureRole(i int, kind Kind) Role {
 	if rd.cross.covers(rd.cols[i].col) {
 		r = rd.cross.roleAt(rd.cols[i].col)
 	}
-	if kind == Stock || kind == Movement {
-		r = stockRoles(r)
-	}
-	return r
+	return rd.inKind(r, kind)
 }
 
 // reconcile compares the printed totals with the sums of the records.

@@ -70,7 +70,7 @@ func understandSheet(s *grid.Sheet, src Source, known []Layout) (t *Table, err e
 	far := readKindWords(src.Subject, src.Body)
 	for i := range h.parts {
 		w := readKindWords(h.title(i + 1))
-		near.orders = near.orders || w.orders && rd.cols[i].role == Quantity
+		near.ordered = near.ordered || w.orders && rd.cols[i].role == Quantity
 	}
 	rd.year = rd.yearOf(src)
 	if layout == nil || layout.crossed() {
@@ -155,12 +155,6 @@ func (rd *reading) has(r Role) bool {
 // columnRefs tells where every role stands.
 func (rd *reading) columnRefs(kind Kind) map[Role]ColumnRef {
 	out := map[Role]ColumnRef{}
-	rename := func(r Role) Role {
-		if kind == Stock || kind == Movement {
-			return stockRoles(r)
-		}
-		return r
-	}
 	for i, r := range rd.levels {
 		if r != "" {
 			out[r] = Group(i + 1)
@@ -170,7 +164,7 @@ func (rd *reading) columnRefs(kind Kind) map[Role]ColumnRef {
 		for _, g := range rd.cross.groups {
 			for r := range g.cols {
 				if !g.total {
-					out[rename(r)] = Across(rd.cross.what)
+					out[rd.inKind(r, kind)] = Across(rd.cross.what)
 				}
 			}
 		}
@@ -179,7 +173,7 @@ func (rd *reading) columnRefs(kind Kind) map[Role]ColumnRef {
 	for i := range rd.cols {
 		c := &rd.cols[i]
 		if c.role != "" {
-			out[rename(c.role)] = Column(c.col)
+			out[rd.inKind(c.role, kind)] = Column(c.col)
 			if c.glued && columnOf(rd.cols, Unit) == nil {
 				out[Unit] = Column(c.col)
 			}

@@ -185,6 +185,19 @@ func TestNamesAreJoinedFromTablesOfTheSameFile(t *testing.T) {
 	}
 }
 
+func TestUpperTitlesDecideWhatMeasuresAre(t *testing.T) {
+	t.Parallel()
+	tb := understandOne(t, [][]any{
+		{"Товар", "План", nil, "Факт", nil},
+		{nil, "Количество", "Сумма", "Количество", "Сумма"},
+		{"Сок", 1, 10, 2, 20},
+		{"Вода", 3, 30, 4, 40},
+	}, Source{FileName: "Продажи июль 2026.xlsx"})
+	if tb.Columns[Quantity] != "D" || tb.Columns[Amount] != "E" {
+		t.Errorf("got %v", tb.Columns)
+	}
+}
+
 func TestEmptyFilesGiveNoTable(t *testing.T) {
 	t.Parallel()
 	for _, f := range []*grid.File{{}, fileFixture("a"), fileFixture("a", &grid.Sheet{}), fileFixture("a", sheetFixture("", [][]any{{}, {""}}))} {

@@ -50,7 +50,7 @@ var titleRules = compileRules([]struct {
 	{ShippedQty, 10, "расход|видаток|витрата|выбытие|расходы|outward|outwards|issued|salidas"},
 	{Price, 10, "цена|price|ціна|precio|cena|preço|rate|цены|prc"},
 	{Price, 8, "ррц|тариф"},
-	{Unit, 11, "ед|единица|единицы|одиниця|од & изм|измерения|измерен|виміру|вим|хранения"},
+	{Unit, 11, "ед|единица|единицы|одиниця|од & изм|измерения|измерен|виміру|вим"},
 	{Unit, 9, "ед|еи|едизм|unit|uom|единица|одвим|од|еив"},
 	{Unit, 12, "unidad|unit & medida|measure"},
 	{Unit, 8, "unidad"},
@@ -217,6 +217,11 @@ func matchTitle(title string) []titleMatch {
 	}
 	if balance { // "Кон. ост. Сумма" is no turnover
 		delete(best, Amount)
+	}
+	if best[Price].score >= titleScore { // "Closing balance, rate"
+		for _, r := range []Role{StockQty, StockAmount, OpeningQty, Quantity} {
+			delete(best, r)
+		}
 	}
 	var out []titleMatch
 	for _, r := range Roles() {
