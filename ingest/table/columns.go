@@ -78,7 +78,13 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 // "Particulars" or "Name" beside number and sum is the buyer.
 func nameParties(cols []column) {
 	name := columnOf(cols, Product)
-	if name == nil || name.score > 10.5 || columnOf(cols, DocNo) == nil || columnOf(cols, Amount) == nil {
+	if name == nil || name.score > 10.5 {
+		return
+	}
+	code := columnOf(cols, ProductCode)
+	if columnOf(cols, ClientINN) != nil && columnOf(cols, Amount) == nil && code != nil && code.score <= 10 {
+		code.role = ClientCode // a list of buyers: code, name, tax number
+	} else if columnOf(cols, DocNo) == nil || columnOf(cols, Amount) == nil {
 		return
 	}
 	for _, r := range []Role{Client, Quantity, StockQty, Price, Unit, ProductCode, Barcode} {

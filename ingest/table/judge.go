@@ -1,7 +1,5 @@
 package table
 
-import "strings"
-
 // checkRecords looks over the records for what a person should know.
 func (t *Table) checkRecords(rd *reading) {
 	blankProducts, outside := 0, 0
@@ -102,46 +100,4 @@ func (t *Table) tellsPlace() bool {
 		}
 	}
 	return false
-}
-
-// joinCatalogues gives names to records that carry codes only, from catalogue and
-// client tables of the same file.
-func joinCatalogues(tables []*Table) {
-	products, clients := map[string]Value{}, map[string]Value{}
-	for _, t := range tables {
-		for _, r := range t.Records {
-			switch t.Kind {
-			case Catalogue, Pricelist:
-				remember(products, r.Text(ProductCode), r, Product)
-			case Clients:
-				remember(clients, r.Text(ClientCode), r, Client)
-			}
-		}
-	}
-	for _, t := range tables {
-		if t.Kind == Catalogue || t.Kind == Pricelist || t.Kind == Clients {
-			continue
-		}
-		t.fillNames(ProductCode, Product, products)
-		t.fillNames(ClientCode, Client, clients)
-	}
-}
-
-func remember(names map[string]Value, code string, r Record, role Role) {
-	if v, ok := r.Get(role); ok && code != "" {
-		names[strings.ToLower(code)] = v
-	}
-}
-
-func (t *Table) fillNames(code, name Role, names map[string]Value) {
-	if _, ok := t.Columns[name]; ok || len(names) == 0 {
-		return
-	}
-	for i := range t.Records {
-		r := &t.Records[i]
-		if v, ok := names[strings.ToLower(r.Text(code))]; ok {
-			v.Row, v.Col = 0, 0
-			r.set(name, v)
-		}
-	}
 }

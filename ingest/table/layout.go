@@ -28,7 +28,11 @@ type LayoutColumn struct {
 	Nth   int    `json:"nth"`
 }
 
-type body struct{ layout Layout }
+// body is what a table remembers of its reading.
+type body struct {
+	layout Layout
+	rd     *reading
+}
 
 // Layout gives what there is to learn when an analyst confirms the table.
 func (t *Table) Layout() Layout { return t.body.layout }

@@ -129,7 +129,7 @@ func (rd *reading) table(src Source, near, far kindWords, layout *Layout) *Table
 	rd.findPeriod(t, src)
 	t.checkRecords(rd)
 	t.Fingerprint = rd.fingerprint(kind)
-	t.body = body{layout: rd.learned(t)}
+	t.body = body{layout: rd.learned(t), rd: rd}
 	return t
 }
 
