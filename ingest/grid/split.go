@@ -27,13 +27,20 @@ type splitter struct {
 	rest     string
 	record   int
 	unclosed int // the first record with a quote that never closes
+	window   int // how far a closing quote is looked for
 	fields   []string
 }
 
-// maxQuotedBytes is how far a closing quote is looked for.
-const maxQuotedBytes = 1 << 20
+// Every quote that never closes halves the window, so that a text full of
+// them takes linear time.
+const (
+	maxQuotedBytes = 1 << 20
+	minQuotedBytes = 1 << 9
+)
 
-func (d dialect) split(text string) *splitter { return &splitter{d: d, rest: text} }
+func (d dialect) split(text string) *splitter {
+	return &splitter{d: d, rest: text, window: maxQuotedBytes}
+}
 
 // next gives the fields of the next record, valid until the next call.
 func (s *splitter) next() ([]string, bool) {
@@ -61,6 +68,7 @@ func (s *splitter) field() (field string, end bool) {
 				tail, end := s.plain()
 				return field + strings.TrimRight(tail, " "), end
 			}
+			s.window = max(s.window/2, minQuotedBytes)
 			if s.unclosed == 0 {
 				s.unclosed = s.record
 			}
@@ -106,7 +114,7 @@ func (s *splitter) plain() (field string, end bool) {
 func (s *splitter) quoted(text string) (field string, n int, ok bool) {
 	var b strings.Builder
 	start := 0
-	for i := 0; i < len(text) && i < maxQuotedBytes; i++ {
+	for i := 0; i < len(text) && i < s.window; i++ {
 		switch c := text[i]; {
 		case c == s.d.escape && c != 0 && i+1 < len(text):
 			b.WriteString(text[start:i])

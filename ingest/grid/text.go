@@ -79,7 +79,7 @@ func isCyrillic(enc, text string) bool {
 	n := 0
 	for _, r := range text[:min(len(text), 1<<14)] {
 		if r >= 'А' && r <= 'я' {
-			if n++; n > 5 {
+			if n++; n > 3 {
 				return true
 			}
 		}

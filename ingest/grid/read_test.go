@@ -1,0 +1,194 @@
+package grid_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/distbase/distbase/ingest/grid"
+	"golang.org/x/text/encoding/charmap"
+)
+
+func utf16le(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		b.WriteByte(byte(r))
+		b.WriteByte(0)
+	}
+	return b.String()
+}
+
+func TestWhatIsNotReadIsNamed(t *testing.T) {
+	t.Parallel()
+	const ole = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+	for _, c := range []struct{ name, data, code, found string }{
+		{"nothing", "", "empty", ""},
+		{"blanks", " \r\n \t", "empty", ""},
+		{"pdf", "%PDF-1.4\n", "unsupported", "pdf"},
+		{"picture", "\x89PNG\r\n\x1a\n", "unsupported", "picture"},
+		{"program", "\x7fELF\x02", "unsupported", "program"},
+		{"rar", "Rar!\x1a\x07\x00", "unsupported", "rar"},
+		{"7z", "7z\xbc\xaf\x27\x1c", "unsupported", "7z"},
+		{"old excel", ole + utf16le("Workbook\x00\x00"), "unsupported", "xls"},
+		{"word", ole + utf16le("WordDocument\x00\x00"), "unsupported", "doc"},
+		{"encrypted workbook", ole + utf16le("EncryptedPackage\x00\x00"), "encrypted", "xlsx"},
+		{"html", " <html><table><tr><td>1", "unsupported", "html"},
+		{"xml workbook", `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>`, "unsupported", "xmlss"},
+		{"letter", "From: a@b.c\r\nSubject: x\r\n\r\nhello", "unsupported", "letter"},
+		{"json", `{"a":1}`, "unsupported", "json"},
+		{"dbf", "\x03\x1a\x07\x01\x01\x00\x00\x00\x41\x00\x0b\x00" + strings.Repeat("\x00", 60), "unsupported", "dbf"},
+		{"noise", "\x00\x01\x02\x03\x05\x06\x07\x08\x0e\x0f", "unsupported", "binary"},
+		{"broken zip", "PK\x03\x04rest", "broken", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if re := refused(t, []byte(c.data), grid.Options{}); re.Code != c.code || re.Found != c.found || re.Path != "file" {
+				t.Errorf("got %v %q, want %s %q", re, re.Found, c.code, c.found)
+			}
+		})
+	}
+}
+
+func TestPackagesOfOtherProgramsAreNamed(t *testing.T) {
+	t.Parallel()
+	for want, parts := range map[string][]string{
+		"xlsb": {"xl/workbook.bin", ""}, "docx": {"word/document.xml", ""}, "ods": {"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
+	} {
+		if re := refused(t, archiveOf(t, parts...), grid.Options{}); re.Found != want {
+			t.Errorf("got %v, want %s", re, want)
+		}
+	}
+}
+
+func TestArchiveMembersAreReadInOrder(t *testing.T) {
+	t.Parallel()
+	cp866, err := charmap.CodePage866.NewEncoder().String("Отчёт.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inner := archiveOf(t, "b.csv", "a;b\n1;2\n")
+	f := read(t, archiveOf(t, "dir/"+cp866, "a;b\n", "pic.png", "\x89PNG\r\n\x1a\n", "../in.zip", string(inner), "book.xlsx", string(workbookOf(t, "<worksheet/>"))))
+	var names []string
+	for _, s := range f.Sheets {
+		names = append(names, s.FullName())
+	}
+	if got := strings.Join(names, " "); got != "dir/Отчёт.csv in.zip/b.csv book.xlsx!Июль" {
+		t.Errorf("sheets are %s", got)
+	}
+	if len(f.Warnings) != 1 || f.Warnings[0].Sheet != "pic.png" || f.Warnings[0].Text != "picture" {
+		t.Errorf("warnings are %v", f.Warnings)
+	}
+	if f.Sheets[2].Index != 3 {
+		t.Errorf("index of the third is %d", f.Sheets[2].Index)
+	}
+}
+
+func TestArchiveWithoutTablesSaysWhyOfItsFirstMember(t *testing.T) {
+	t.Parallel()
+	if re := refused(t, archiveOf(t, "a/x.pdf", "%PDF-1.4"), grid.Options{}); re.Path != "a/x.pdf" || re.Found != "pdf" {
+		t.Errorf("got %+v", re)
+	}
+}
+
+func TestGzipIsOpened(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write([]byte("a;b\n1;2\n"))
+	_ = z.Close()
+	if f := read(t, b.Bytes()); f.Format != "gzip" || f.Sheets[0].Rows[1].Cells[1].Value != "2" {
+		t.Errorf("got %+v", f)
+	}
+}
+
+func TestBoundsHold(t *testing.T) {
+	t.Parallel()
+	nested := []byte("a;b\n")
+	for range 5 {
+		nested = archiveOf(t, "in.zip", string(nested))
+	}
+	zeros := strings.Repeat("0", 60<<20)
+	for _, c := range []struct {
+		name, found string
+		data        []byte
+		opt         grid.Options
+	}{
+		{"archives in archives", "depth", nested, grid.Options{}},
+		{"a member that blows up", "ratio", archiveOf(t, "a.csv", zeros), grid.Options{}},
+		{"a number of endless length", "token", workbookOf(t, "<worksheet><sheetData><row><c><v>"+zeros[:20<<20]), grid.Options{}},
+		{"unpacked size", "unpacked", archiveOf(t, "a.csv", zeros[:2000]), grid.Options{MaxBytes: 1000}},
+		{"cells of a workbook", "cells", workbookOf(t, "<worksheet><sheetData><row><c><v>1</v></c><c><v>1</v></c></row></sheetData></worksheet>"), grid.Options{MaxCells: 1}},
+		{"cells of a text", "cells", []byte("a;b;c\n"), grid.Options{MaxCells: 2}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if re := refused(t, c.data, c.opt); re.Code != grid.CodeTooBig || re.Found != c.found {
+				t.Errorf("got %v, want too_big %s", re, c.found)
+			}
+		})
+	}
+}
+
+func TestQuotesThatNeverCloseTakeLinearTime(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if _, err := grid.Read(ctx, "f", []byte(strings.Repeat("\"a;b\n", 1<<19)), grid.Options{}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestReadingStopsWithItsContext(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err := grid.Read(ctx, "f", []byte("a;b\n"), grid.Options{})
+	if re, ok := err.(*grid.ReadError); !ok || re.Code != grid.CodeCancelled {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestColumnNamesAreLetters(t *testing.T) {
+	t.Parallel()
+	for col, want := range map[int]string{1: "A", 26: "Z", 27: "AA", 702: "ZZ", 703: "AAA", 16384: "XFD", 0: ""} {
+		if got := grid.ColumnName(col); got != want {
+			t.Errorf("column %d is %s, want %s", col, got, want)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(russian))
+	f.Add([]byte("sep=;\r\na;\"b\nc\"\n1;2,5\n"))
+	f.Add([]byte("\xff\xfea\x00;\x00b\x00"))
+	f.Add(workbookOf(f, testSheet, "xl/styles.xml", testStyles, "xl/sharedStrings.xml", testStrings))
+	f.Add(archiveOf(f, "a.csv", "a;b\n1;2\n", "b.zip", "PK\x03\x04"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file, err := grid.Read(context.Background(), "f", data, grid.Options{MaxBytes: 1 << 24, MaxCells: 1 << 16})
+		if err != nil {
+			if _, ok := err.(*grid.ReadError); !ok {
+				t.Fatalf("error of type %T", err)
+			}
+			if strings.Contains(err.Error(), "reader gave up") {
+				t.Fatal(err)
+			}
+			return
+		}
+		for _, s := range file.Sheets {
+			for i, r := range s.Rows {
+				if i > 0 && s.Rows[i-1].N >= r.N {
+					t.Fatalf("row %d stands behind row %d", r.N, s.Rows[i-1].N)
+				}
+				for j, c := range r.Cells {
+					if c.Row != r.N || j > 0 && r.Cells[j-1].Col >= c.Col {
+						t.Fatalf("cell %+v is out of order", c)
+					}
+				}
+			}
+		}
+		_ = lines(t, file, grid.CSV)
+	})
+}

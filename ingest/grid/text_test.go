@@ -1,0 +1,127 @@
+package grid_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/distbase/distbase/ingest/grid"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+const russian = "Код;Наименование;Кол-во;Сумма\r\n00012;Шампунь «Ромашка» 400 мл;24;1 234,50\r\n00013;Мыло \"Лаванда\", 100 г;5;12,00\r\n"
+
+func TestEncodingsAreTold(t *testing.T) {
+	t.Parallel()
+	plain := strings.NewReplacer("«", `"`, "»", `"`).Replace(russian)
+	for name, e := range map[string]encoding.Encoding{
+		"utf-8": encoding.Nop, "windows-1251": charmap.Windows1251, "cp866": charmap.CodePage866, "koi8-r": charmap.KOI8R, "x-mac-cyrillic": charmap.MacintoshCyrillic,
+		"utf-16le": unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "utf-16be": unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			data := []byte(plain)
+			if e != encoding.Nop {
+				var err error
+				if data, err = e.NewEncoder().Bytes(data); err != nil {
+					t.Fatal(err)
+				}
+			}
+			f := read(t, data)
+			if c, _ := f.Sheets[0].Cell(1, 2); f.Encoding != name || c.Value != "Наименование" {
+				t.Errorf("told %q, B1 is %q", f.Encoding, c.Value)
+			}
+			if c, _ := f.Sheets[0].Cell(2, 4); c.Kind != grid.Number || c.Value != "1234.5" || c.Text != "1 234,50" {
+				t.Errorf("D2 is %+v", c)
+			}
+			if c, _ := f.Sheets[0].Cell(2, 1); c.Kind != grid.Text {
+				t.Errorf("A2 is %+v, want the code as text", c)
+			}
+		})
+	}
+}
+
+func TestColumnsDecideWhatNumbersMean(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, column, want string }{
+		{"three digits behind a comma in a Russian file", "Кол-во|6,000|12,000", "s n6 n12"},
+		{"three digits behind a comma in an English file", "Qty|6,000|12,000", "s s s"},
+		{"a decimal comma elsewhere in the column", "Qty|6,000|1,5", "s n6 n1.5"},
+		{"thousands by commas", "Qty|1,234,567|6,000|1,234.50", "s n1234567 n6000 n1234.5"},
+		{"thousands by dots", "Summe|1.234,50|1.234", "s n1234.5 n1234"},
+		{"both signs as decimals", "Qty|1,5|1.5|6,000", "s n1.5 n1.5 s"},
+		{"narrow blanks and a true minus", "Сумма|1\u202f234,50|\u2212\u00a012,5|1\u00a0000", "s n1234.5 n-12.5 n1000"},
+		{"a phone number", "Телефон|8 800|итого", "s s s"},
+		{"codes", "Код|00012|13|4600123456789", "s s s s"},
+		{"barcodes", "Штрихкод|4600123456789|4600123456796", "s n4600123456789 n4600123456796"},
+		{"a trailing minus beside decimals", "Сумма|12,50-|3,25", "s n-12.5 n3.25"},
+		{"dates with dots", "Дата|01.03.2026|05.03.2026 10:20:30|31.02.2026", "s d2026-03-01 d2026-03-05T10:20:30 s"},
+		{"short dates", "Дата|01.03.26|02.03.26", "s d2026-03-01 d2026-03-02"},
+		{"slashes with a day over 12", "Date|01/03/2026|13/03/2026", "s d2026-03-01 d2026-03-13"},
+		{"slashes that prove nothing", "Date|01/03/2026|02/03/2026", "s s s"},
+		{"midnight behind a date", "Дата|2026-03-01 00:00:00", "s d2026-03-01"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			f := read(t, []byte(strings.ReplaceAll(c.column, "|", "\tx\n")+"\tx\n"))
+			var got []string
+			for _, r := range f.Sheets[0].Rows {
+				cell := r.Cells[0]
+				k := cell.Kind.Letter()
+				if cell.Kind != grid.Text {
+					k += cell.Value
+				}
+				got = append(got, k)
+			}
+			if s := strings.Join(got, " "); s != c.want {
+				t.Errorf("got %s, want %s", s, c.want)
+			}
+		})
+	}
+}
+
+func TestRecordsAreCutLeniently(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, text, want string }{
+		{"blank lines are rows", "a;b\n\n1;2\n", "1:a·b 2: 3:1·2"},
+		{"all line ends", "a;b\r\nc;d\re;f\ng;h", "1:a·b 2:c·d 3:e·f 4:g·h"},
+		{"a separator line is none", "sep=;\r\na;b,c\r\n", "1:a·b,c"},
+		{"a field over two lines", "a;\"b\nc\"\nd;e\n", "1:a·b\nc 2:d·e"},
+		{"doubled quotes", "a;\"b \"\"c\"\"\"\nd;e\n", `1:a·b "c" 2:d·e`},
+		{"backslash before quotes", `a,"b \"c\""` + "\nd,e\n", `1:a·b "c" 2:d·e`},
+		{"a quote that never closes", "a;\"b\nc;d\ne;f\n", "1:a·\"b 2:c·d 3:e·f"},
+		{"a quote inside a field", "a;труба 3\" x\nc;d\n", "1:a·труба 3\" x 2:c·d"},
+		{"single quotes", "'a,1','b'\n'c','d'\n", "1:a,1·b 2:c·d"},
+		{"short and long rows", "a;b;c\nd\ne;f;g;h\n", "1:a·b·c 2:d 3:e·f·g·h"},
+		{"one column", "a\nb\n", "1:a 2:b"},
+		{"tabs", "a\tb,c\nd\te;f\n", "1:a·b,c 2:d·e;f"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var rows []string
+			for _, r := range read(t, []byte(c.text)).Sheets[0].Rows {
+				var cells []string
+				for _, x := range r.Cells {
+					cells = append(cells, x.Text)
+				}
+				rows = append(rows, fmt.Sprintf("%d:%s", r.N, strings.Join(cells, "·")))
+			}
+			if got := strings.Join(rows, " "); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestDialectLineNamesWhatWasFound(t *testing.T) {
+	t.Parallel()
+	f := read(t, []byte("a\t\"b\"\n1\t2\n"))
+	if got := grid.DialectLine("dir/x.tsv", f); got != "x.tsv\t\\t\t\"\tutf-8\n" {
+		t.Errorf("got %q", got)
+	}
+	if got := grid.DialectLine("x.pdf", nil); got != "x.pdf\tFAIL\t\t\n" {
+		t.Errorf("got %q", got)
+	}
+}
