@@ -94,7 +94,7 @@ func drawWorld(t *rapid.T) world {
 	for range 4 {
 		w.states = append(w.states, rapid.SampledFrom([]string{"loaded", "loaded", "replaced", "asked"}).Draw(t, "state"))
 	}
-	for range rapid.IntRange(0, 30).Draw(t, "facts") {
+	for range rapid.IntRange(0, 60).Draw(t, "facts") {
 		w.facts = append(w.facts, drawFact(t))
 	}
 	return w
