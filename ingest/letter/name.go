@@ -1,37 +1,33 @@
 package letter
 
 import (
+	"path"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
-// fileName is what a part's header calls it: filename*= before filename=, before
-// name*= and name= of Content-Type. It is decoded, and carries no path.
-func fileName(disposition, contentType value, limit int) string {
-	for _, at := range []struct {
+// fileName tells the name of a part's file, "" where its header gives none, by
+// the first of: filename* (RFC 2231), filename with encoded words or raw bytes,
+// the same of Content-Type's name.
+func fileName(disposition, contentType value, maxBytes int) string {
+	for _, from := range [...]struct {
 		v    value
 		name string
-	}{{disposition, "filename"}, {contentType, "name"}} {
-		if s, ok := at.v.extended(at.name); ok && strings.TrimSpace(s) != "" {
-			return safeName(decodeHeader([]byte(s)), limit)
+	}{{disposition, "filename"}, {contentType, "name"}, {disposition, "name"}, {contentType, "filename"}} {
+		if name := cleanName(from.v.extended(from.name), maxBytes); name != "" {
+			return name
 		}
-		if s := at.v.plain(at.name); strings.TrimSpace(s) != "" {
-			return safeName(decodeHeader([]byte(s)), limit)
+		if name := cleanName(decodeHeader([]byte(from.v.plain(from.name))), maxBytes); name != "" {
+			return name
 		}
 	}
 	return ""
 }
 
-// safeName takes path parts, control and direction characters off a name and
-// cuts it to limit bytes, keeping the ending.
-func safeName(name string, limit int) string {
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Bidi_Control, r) {
-			return -1
-		}
-		return r
-	}, name)
+// cleanName takes path parts, control characters and direction marks off a name
+// and cuts it to a length, keeping its extension.
+func cleanName(name string, maxBytes int) string {
+	name = printable(strings.ToValidUTF8(name, "\uFFFD"))
 	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
 		name = name[i+1:]
 	}
@@ -39,16 +35,16 @@ func safeName(name string, limit int) string {
 	if name == "." || name == ".." {
 		return ""
 	}
-	if len(name) <= limit {
+	if len(name) <= maxBytes {
 		return name
 	}
-	ending := ""
-	if i := strings.LastIndexByte(name, '.'); i > 0 && len(name)-i <= 10 && len(name)-i < limit {
-		ending = name[i:]
+	ext := path.Ext(name)
+	if len(ext) > 16 || len(ext) >= maxBytes {
+		ext = ""
 	}
-	head := name[:limit-len(ending)]
-	for !utf8.ValidString(head) {
-		head = head[:len(head)-1]
+	cut := maxBytes - len(ext)
+	for cut > 0 && !utf8.RuneStart(name[cut]) {
+		cut--
 	}
-	return head + ending
+	return strings.TrimSpace(name[:cut]) + ext
 }

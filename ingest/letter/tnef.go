@@ -3,268 +3,213 @@ package letter
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"strings"
-	"unicode/utf16"
 )
 
-const tnefSignature = 0x223e9f78
+// TNEF is the container that Outlook and Exchange put a letter's attachments in
+// when they think that the reader has Outlook: winmail.dat (MS-OXTNEF).
 
-func isTNEF(a Attachment) bool {
-	return len(a.Data) > 6 && binary.LittleEndian.Uint32(a.Data) == tnefSignature &&
-		(a.Type == "application/ms-tnef" || a.Type == "application/vnd.ms-tnef" || strings.EqualFold(a.Name, "winmail.dat") || a.Type == "application/octet-stream")
-}
+const tnefSignature = "\x78\x9f\x3e\x22"
 
-// The attributes of MS-OXTNEF 2.1.3.2 that are read.
+// Attributes of TNEF, by id (MS-OXTNEF 2.1.3.2).
 const (
-	attAttachRendData = 0x9002
-	attAttachData     = 0x800f
-	attAttachTitle    = 0x8010
-	attAttachment     = 0x9005
-	attOemCodepage    = 0x9007
+	attTransportName = 0x9001
+	attRenderData    = 0x9002 // begins an attachment
+	attMessageProps  = 0x9003
+	attAttachment    = 0x9005 // its MAPI properties
+	attCodepage      = 0x9007
+	attSubject       = 0x8004
+	attBody          = 0x800C
+	attData          = 0x800F
+	attTitle         = 0x8010
 )
 
-// The properties of MS-OXPROPS that are read.
-const (
-	propAttachData         = 0x3701
-	propAttachLongFilename = 0x3707
-	propAttachFilename     = 0x3704
-	propAttachMimeTag      = 0x370e
-	propAttachContentID    = 0x3712
-)
-
-// tnef lists a winmail.dat and what it carries, embedded messages opened.
-func (w *walker) tnef(a Attachment, at place) error {
-	a.Unpacked = true
-	if err := w.add(a); err != nil {
-		return err
-	}
-	return w.tnefStream(a.Data, at)
-}
-
-func (w *walker) tnefStream(data []byte, at place) error {
-	leave, err := w.enter()
-	if err != nil {
-		return err
-	}
-	defer leave()
-	codepage := "windows-1251"
-	var open *Attachment
-	flush := func() error {
-		if open == nil {
-			return nil
-		}
-		done := *open
-		open = nil
-		if len(done.Data) > 4 && binary.LittleEndian.Uint32(done.Data) == tnefSignature {
-			return w.tnefStream(done.Data, place{path: append(append([]string(nil), at.path...), done.Name)})
-		}
-		if done.Data == nil && done.Name == "" {
-			return nil
-		}
-		done.Name = safeName(done.Name, w.lim.NameBytes)
-		return w.file(done, value{}, at)
-	}
-	rest := data[min(6, len(data)):]
-	for len(rest) >= 9 {
-		id := binary.LittleEndian.Uint16(rest[1:])
-		size := int(binary.LittleEndian.Uint32(rest[5:]))
-		if size < 0 || size > len(rest)-9 {
-			w.warn("winmail.dat is cut")
-			size = len(rest) - 9
-		}
-		body := rest[9 : 9+size]
-		rest = rest[min(9+size+2, len(rest)):] // a checksum of two bytes follows
-		switch id {
-		case attOemCodepage:
-			codepage = tnefCodepage(body, codepage)
-		case attAttachRendData:
-			if err := flush(); err != nil {
-				return err
-			}
-			open = &Attachment{Type: "application/octet-stream", Path: at.path}
-		case attAttachTitle, attAttachData, attAttachment:
-			if open == nil {
-				open = &Attachment{Type: "application/octet-stream", Path: at.path}
-			}
-			open.tnefAttribute(id, body, codepage)
-		}
-	}
-	return flush()
-}
-
-func (a *Attachment) tnefAttribute(id uint16, body []byte, codepage string) {
-	switch id {
-	case attAttachTitle:
-		if a.Name == "" {
-			a.Name = toUTF8(bytes.TrimRight(body, "\x00"), codepage)
-		}
-	case attAttachData:
-		a.Data = body
-	case attAttachment:
-		for _, p := range mapiProperties(body) {
-			a.tnefProperty(p, codepage)
-		}
-	}
-}
-
-func (a *Attachment) tnefProperty(p mapiProperty, codepage string) {
-	switch p.id {
-	case propAttachLongFilename:
-		if name := p.text(codepage); name != "" {
-			a.Name = name
-		}
-	case propAttachFilename:
-		if a.Name == "" {
-			a.Name = p.text(codepage)
-		}
-	case propAttachMimeTag:
-		if t := strings.ToLower(p.text(codepage)); strings.Contains(t, "/") {
-			a.Type = t
-		}
-	case propAttachContentID:
-		a.ContentID = p.text(codepage)
-	case propAttachData:
-		if len(p.data) > 16 && p.kind == 0x000d { // an object: 16 bytes of interface id, then the stream
-			a.Data = p.data[16:]
-		} else if a.Data == nil {
-			a.Data = p.data
-		}
-	}
-}
-
-func tnefCodepage(body []byte, before string) string {
-	if len(body) < 4 {
-		return before
-	}
-	switch binary.LittleEndian.Uint32(body) {
-	case 1251:
-		return "windows-1251"
-	case 866:
-		return "cp866"
-	case 1252:
-		return "windows-1252"
-	case 1250:
-		return "windows-1250"
-	case 65001:
-		return "utf-8"
-	}
-	return before
-}
-
-type mapiProperty struct {
-	id, kind uint16
-	data     []byte
-}
-
-func (p mapiProperty) text(codepage string) string {
-	if p.kind != 0x001f {
-		return toUTF8(bytes.TrimRight(p.data, "\x00"), codepage)
-	}
-	units := make([]uint16, 0, len(p.data)/2)
-	for i := 0; i+1 < len(p.data); i += 2 {
-		if u := binary.LittleEndian.Uint16(p.data[i:]); u != 0 {
-			units = append(units, u)
-		}
-	}
-	return string(utf16.Decode(units))
-}
-
-// mapiProperties reads a property list of MS-OXTNEF 2.1.3.4; it ends at the first
-// property that cannot be told.
-func mapiProperties(data []byte) []mapiProperty {
-	r := &mapiReader{data: data}
-	count := r.uint32()
-	var out []mapiProperty
-	for range min(count, 4096) {
-		if r.failed || len(r.data) < 4 {
-			break
-		}
-		p := mapiProperty{}
-		tag := r.uint32()
-		p.kind, p.id = uint16(tag), uint16(tag>>16) //nolint:gosec // the two halves of a tag
-		if p.id >= 0x8000 {
-			r.named()
-		}
-		if !r.value(&p) {
-			break
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-type mapiReader struct {
-	data   []byte
-	failed bool
-}
-
-func (r *mapiReader) take(n int) []byte {
-	if n < 0 || n > len(r.data) {
-		r.failed = true
-		n = len(r.data)
-	}
-	out := r.data[:n]
-	r.data = r.data[n:]
-	return out
-}
-
-func (r *mapiReader) uint32() uint32 {
-	b := r.take(4)
-	if len(b) < 4 {
-		return 0
-	}
-	return binary.LittleEndian.Uint32(b)
-}
-
-// named passes over the name of a named property.
-func (r *mapiReader) named() {
-	r.take(16)
-	if r.uint32() == 0 {
-		r.take(4)
-		return
-	}
-	r.padded(r.uint32())
-}
-
-func (r *mapiReader) padded(n uint32) []byte {
-	if int64(n) > int64(len(r.data)) {
-		r.failed = true
-		return nil
-	}
-	out := r.take(int(n))
-	r.take(min((4-int(n)%4)%4, len(r.data)))
-	return out
-}
-
-// value reads a property's value; of several values the last one counts.
-func (r *mapiReader) value(p *mapiProperty) bool {
-	multi := p.kind&0x1000 != 0
-	p.kind &^= 0x1000
-	var size int
-	switch p.kind {
-	case 0x0002, 0x0003, 0x0004, 0x000a, 0x000b:
-		size = 4
-	case 0x0005, 0x0006, 0x0007, 0x0014, 0x0040:
-		size = 8
-	case 0x0048:
-		size = 16
-	case 0x000d, 0x001e, 0x001f, 0x0102:
-	default:
+func isTNEF(mediaType, name string, data []byte) bool {
+	if !bytes.HasPrefix(data, []byte(tnefSignature)) {
 		return false
 	}
-	count := uint32(1)
-	if multi || size == 0 {
-		count = r.uint32()
+	return strings.HasSuffix(mediaType, "ms-tnef") || strings.EqualFold(name, "winmail.dat") || mediaType == "application/octet-stream"
+}
+
+// tnefFile is one attachment of a TNEF container.
+type tnefFile struct {
+	title, transport string
+	props            properties
+	data             []byte
+}
+
+// tnefLetter is what a TNEF container holds.
+type tnefLetter struct {
+	codepage int
+	subject  string
+	body     string
+	props    properties
+	files    []*tnefFile
+	broken   bool // it ends amid an attribute
+}
+
+// tnef lists a container and what is in it. A container that is broken stays
+// among the reports, so that somebody hears of it.
+func (w *walker) tnef(p part, data []byte) error {
+	if !w.deeper(p) {
+		w.add(p, data)
+		return nil
 	}
-	for range min(count, 65536) {
-		if r.failed {
-			return false
-		}
-		if size > 0 {
-			p.data = r.take(size)
-			continue
-		}
-		p.data = r.padded(r.uint32())
+	t := readTNEF(data, w.lim.Parts)
+	if t.broken {
+		w.warn("winmail.dat ends too early")
 	}
-	return !r.failed
+	w.add(p, data).Unpacked = !t.broken
+	return w.tnefContent(p.at, t)
+}
+
+func (w *walker) tnefContent(at place, t tnefLetter) error {
+	if text := t.text(); text != "" && len(w.bodies) == 0 {
+		w.bodies = append(w.bodies, body{nested: len(at.path) > 0, text: tidy(text)})
+	}
+	for _, f := range t.files {
+		if w.parts++; w.parts > w.lim.Parts {
+			return fmt.Errorf("%w: more than %d parts", ErrLimit, w.lim.Parts)
+		}
+		if err := w.spend(len(f.data)); err != nil {
+			return err
+		}
+		if err := w.tnefFile(at, t, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tnefFile lists a file, or opens a letter that was attached to the letter.
+func (w *walker) tnefFile(at place, t tnefLetter, f *tnefFile) error {
+	name := cleanName(f.name(t.codepage), w.lim.NameBytes)
+	p := part{name: name, at: at}
+	p.contentType.main = "application/octet-stream"
+	if tag := mainValue(f.props.text(propMIMETag, t.codepage)); strings.Contains(tag, "/") {
+		p.contentType.main = tag
+	}
+	data := f.data
+	object, isObject := f.props.bytes(propData)
+	if data == nil && isObject {
+		data = object
+	}
+	const classID = 16 // bytes in front of an embedded letter
+	if isObject && len(object) > classID && bytes.HasPrefix(object[classID:], []byte(tnefSignature)) && w.deeper(p) {
+		inner := readTNEF(object[classID:], w.lim.Parts)
+		if name == "" {
+			name = cleanName(inner.title(), w.lim.NameBytes)
+		}
+		return w.tnefContent(at.inside(name), inner)
+	}
+	if err := w.spend(len(data)); err != nil {
+		return err
+	}
+	if isLetterFile(name, data) {
+		return w.nestedFile(p, data)
+	}
+	a := w.add(p, data)
+	a.ContentID = strings.Trim(f.props.text(propContentID, t.codepage), "<> ")
+	a.Inline = a.ContentID != ""
+	return nil
+}
+
+// name is the long name, by the first property that gives one.
+func (f *tnefFile) name(codepage int) string {
+	for _, id := range []uint16{propLongName, propShortName} {
+		if s := f.props.text(id, codepage); s != "" && id == propLongName {
+			return s
+		}
+	}
+	for _, s := range []string{f.transport, f.title} {
+		if s != "" {
+			return s
+		}
+	}
+	if s := f.props.text(propShortName, codepage); s != "" {
+		return s
+	}
+	return f.props.text(propDisplayName, codepage)
+}
+
+func (t tnefLetter) title() string {
+	if s := t.props.text(propSubject, t.codepage); s != "" {
+		return s
+	}
+	return t.subject
+}
+
+func (t tnefLetter) text() string {
+	if s := t.props.text(propBody, t.codepage); s != "" {
+		return s
+	}
+	if t.body != "" {
+		return t.body
+	}
+	if page, ok := t.props.bytes(propHTML); ok {
+		return stripHTML(toUTF8(page[:min(len(page), maxText)], metaCharset(page)))
+	}
+	return ""
+}
+
+// readTNEF reads attributes: level, id, type, length, data, check sum.
+func readTNEF(data []byte, maxFiles int) tnefLetter {
+	var t tnefLetter
+	const head, sum = 9, 2
+	for rest := data[6:min(len(data), len(data))]; len(rest) > 0; {
+		if len(rest) < head {
+			t.broken = true
+			return t
+		}
+		id := binary.LittleEndian.Uint16(rest[1:])
+		size := int64(binary.LittleEndian.Uint32(rest[5:]))
+		rest = rest[head:]
+		if size > int64(len(rest)) {
+			t.broken = true
+			size = int64(len(rest))
+		}
+		t.take(id, rest[:size], maxFiles)
+		rest = rest[min(len(rest), int(size)+sum):]
+	}
+	return t
+}
+
+// take keeps one attribute.
+func (t *tnefLetter) take(id uint16, data []byte, maxFiles int) {
+	switch id {
+	case attCodepage:
+		if len(data) >= 4 {
+			t.codepage = int(binary.LittleEndian.Uint32(data))
+		}
+	case attSubject:
+		t.subject = t.string(data)
+	case attBody:
+		t.body = t.string(data)
+	case attMessageProps:
+		t.props = readProperties(data)
+	case attRenderData:
+		if len(t.files) <= maxFiles {
+			t.files = append(t.files, &tnefFile{})
+		}
+	}
+	if len(t.files) == 0 {
+		return
+	}
+	switch f := t.files[len(t.files)-1]; id {
+	case attTitle:
+		f.title = t.string(data)
+	case attTransportName:
+		f.transport = t.string(data)
+	case attData:
+		f.data = data
+	case attAttachment:
+		f.props = readProperties(data)
+	}
+}
+
+// string is text in the container's code page, up to its zero byte.
+func (t *tnefLetter) string(data []byte) string {
+	data, _, _ = bytes.Cut(data, []byte{0})
+	return toUTF8(data, codepageName(t.codepage))
 }

@@ -2,74 +2,122 @@ package letter
 
 import (
 	"bytes"
+	"strings"
 )
 
-// uuencoded finds the files that stand between "begin MODE NAME" and "end" in a
-// text, and the text without them. Source: POSIX uuencode.
-func uuencoded(text []byte) (files []Attachment, rest []byte) {
-	for len(text) > 0 {
-		line, after := cutLine(text)
-		name, ok := beginLine(line)
-		if !ok {
-			rest = append(append(rest, line...), '\n')
-			text = after
-			continue
-		}
-		data, next, whole := uuBody(after)
-		if !whole && len(data) == 0 {
-			rest = append(append(rest, line...), '\n')
-			text = after
-			continue
-		}
-		files = append(files, Attachment{Name: name, Type: "application/octet-stream", Data: data})
-		text = next
-	}
-	return files, rest
+// uuFile is a file in uuencode, its name as raw bytes decoded.
+type uuFile struct {
+	name string
+	data []byte
 }
 
-func beginLine(line []byte) (name string, ok bool) {
-	words := bytes.SplitN(line, []byte(" "), 3)
-	if len(words) != 3 || string(words[0]) != "begin" || len(words[1]) < 3 || len(words[1]) > 4 {
+// uuFound is what a text holds: the files, and the text around them.
+type uuFound struct {
+	files []uuFile
+	text  []byte
+}
+
+// maxUUFiles bounds the files of one text.
+const maxUUFiles = 1000
+
+// findUU looks for `begin MODE NAME` ... `end`. The end may be missing, blanks at
+// the end of a line may have been lost. One pass: each line is looked at once.
+func findUU(data []byte) uuFound {
+	if !bytes.Contains(data, []byte("begin ")) {
+		return uuFound{text: data}
+	}
+	var found uuFound
+	in := newLines(data)
+	for {
+		start := in.rest
+		line, ok := in.next()
+		if !ok {
+			return found
+		}
+		name, ok := uuBegin(line)
+		if next, _ := in.peek(); ok && len(found.files) < maxUUFiles && (uuLine(next) || uuEnd(next)) {
+			found.files = append(found.files, uuFile{name, decodeUU(&in)})
+			continue
+		}
+		found.text = append(found.text, start[:len(start)-len(in.rest)]...)
+	}
+}
+
+func uuBegin(line []byte) (name string, ok bool) {
+	rest, ok := bytes.CutPrefix(line, []byte("begin "))
+	if !ok {
 		return "", false
 	}
-	for _, c := range words[1] {
-		if c < '0' || c > '7' {
-			return "", false
-		}
+	mode, file, ok := bytes.Cut(rest, []byte(" "))
+	if !ok || len(mode) < 3 || len(mode) > 4 || len(bytes.Trim(mode, "01234567")) > 0 {
+		return "", false
 	}
-	return decodeHeader(bytes.TrimSpace(words[2])), true
+	return strings.Trim(decodeHeader(file), " \t\""), true
 }
 
-func uuBody(text []byte) (data, rest []byte, whole bool) {
-	for len(text) > 0 {
-		line, after := cutLine(text)
-		line = bytes.TrimRight(line, "\r")
-		if string(bytes.TrimSpace(line)) == "end" {
-			return data, after, true
+func uuEnd(line []byte) bool {
+	line = bytes.TrimRight(line, " \t")
+	return len(line) == 0 || string(line) == "`" || string(line) == "end"
+}
+
+// uuLine reports whether a line can be one of uuencode: a length, and no more
+// characters than it needs (some programs add a check sum).
+func uuLine(line []byte) bool {
+	if len(line) < 2 || line[0] <= ' ' || line[0] > '`' {
+		return false
+	}
+	need := (uuValue(line[0]) + 2) / 3 * 4
+	if need == 0 || len(line)-1 > need+2 {
+		return false
+	}
+	for _, c := range line {
+		if c < ' ' || c > '`' {
+			return false
 		}
-		if len(line) > 0 && string(line) != "`" && line[0] != ' ' {
-			n := int(line[0]-' ') & 0x3f
-			if line[0] < '!' || line[0] > '`' || len(line)-1 < (n*8+5)/6 && len(line) < 2 {
-				return data, text, false
+	}
+	return true
+}
+
+func uuValue(c byte) int { return int(c-' ') & 63 }
+
+// decodeUU decodes lines up to the end, or to what cannot be uuencode.
+func decodeUU(in *lines) []byte {
+	out := []byte{}
+	for {
+		line, ok := in.peek()
+		if !ok {
+			return out
+		}
+		if string(bytes.TrimRight(line, " \t")) == "end" {
+			in.next()
+			return out
+		}
+		if !uuLine(line) {
+			if !uuEnd(line) {
+				return out
 			}
-			data = append(data, uuLine(line[1:], n)...)
+			in.next() // the line of length nought
+			continue
 		}
-		text = after
+		in.next()
+		out = appendUU(out, line)
 	}
-	return data, nil, false
 }
 
-func uuLine(line []byte, n int) []byte {
+func appendUU(out, line []byte) []byte {
+	size := uuValue(line[0])
 	at := func(i int) byte {
-		if i >= len(line) {
-			return 0 // programs cut the blanks at a line's end
+		if i < len(line) {
+			return byte(uuValue(line[i]))
 		}
-		return (line[i] - ' ') & 0x3f
+		return 0 // a blank that was lost
 	}
-	out := make([]byte, 0, n+2)
-	for i := 0; len(out) < n; i += 4 {
+	for i := 1; size > 0; i += 4 {
 		a, b, c, d := at(i), at(i+1), at(i+2), at(i+3)
-		out = append(out, a<<2|b>>4, b<<4|c>>2, c<<6|d)
+		group := [3]byte{a<<2 | b>>4, b<<4 | c>>2, c<<6 | d}
+		n := min(size, 3)
+		out = append(out, group[:n]...)
+		size -= n
 	}
-	return out[:n]
+	return out
 }
