@@ -76,7 +76,7 @@ var titleRules = compileRules([]struct {
 	{ClientAddress, 11, "адрес|адреса|address & клиента|контрагента|покупателя|customer"},
 	{OutletAddress, 12, "факт|фактический|доставки|грузополучателя|точки|магазина|тт|delivery|разгрузки & адрес|адреса|address"},
 	{OutletAddress, 8, "адрес|адреса|address|direccion"},
-	{ClientINN, 11, "инн|унп|едрпоу|єдрпоу|бин|иин|ипн|tin|cuit|ruc|иннбин"},
+	{ClientINN, 11, "инн|унп|едрпоу|єдрпоу|бин|иин|ипн|tin|cuit|ruc|иннбин|inn|unp"},
 	{Outlet, 11, "грузополучатель|тт|outlet|вантажоодержувач"},
 	{Outlet, 9, "магазин|store|shop|точка"},
 	{Outlet, 12, "торговая|торгова|точка|пункт|место & точка|доставки|разгрузки"},
