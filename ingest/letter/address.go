@@ -57,7 +57,7 @@ func cutMailbox(s string) (mailbox, string) {
 			angled = false
 		case c == ':' && !angled: // the group's name
 			m = mailbox{}
-		case (c == ',' || c == ';') && (!angled || c == ';'):
+		case c == ';', c == ',' && (!angled || looksLikeAddress(m.angle.String())): // a comma stands in routes too
 			return m, s[i+1:]
 		default:
 			m.put(c, angled, depth)
@@ -82,6 +82,7 @@ func (m *mailbox) address() (Address, bool) {
 	if !looksLikeAddress(addr) {
 		// no angle brackets: the address is one of the words, a comment the name
 		for _, word := range strings.Fields(name) {
+			word = strings.Trim(word, "<>,;")
 			if looksLikeAddress(word) {
 				addr, name = word, m.comment.String()
 				break

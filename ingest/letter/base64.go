@@ -81,7 +81,7 @@ func moreBase64(line []byte, ended bool) bool {
 			return false
 		}
 	}
-	return !ended || len(line) >= 32 && len(line)%4 == 0
+	return !ended || len(line)%4 == 0 && (len(line) >= 32 || line[len(line)-1] == pad64)
 }
 
 // allBase64 reports whether data are lines of base64 and nothing else.

@@ -19,7 +19,7 @@ func toUTF8(data []byte, charset string) string {
 		return guess(data)
 	}
 	out, err := enc.NewDecoder().Bytes(data)
-	if err != nil {
+	if err != nil || enc == charmap.Windows1252 && mislabelled(data) {
 		return guess(data)
 	}
 	return string(out)
@@ -71,6 +71,13 @@ func guess(data []byte) string {
 	return string(out)
 }
 
+// mislabelled reports whether a text that calls itself West European is certainly
+// Russian, as old programs have it.
+func mislabelled(data []byte) bool {
+	const certain = 60
+	return !utf8.Valid(data) && russian(data[:min(len(data), 16<<10)], charmap.Windows1251) > certain
+}
+
 // nearlyUTF8 reports whether most of what is not ASCII is good UTF-8: a text
 // that was cut within a character, or patched.
 func nearlyUTF8(data []byte) bool {
@@ -97,8 +104,17 @@ var letterWeight = [...]int{
 
 // commonPairs are frequent pairs of letters; they decide where single letters
 // do not, in short names in capitals.
-const commonPairs = "ст но ен то на ов ни ра во ко по ро ер от ре пр ал ли не ос ор го та ть ан ом ва ел ск ес ль ел од ол де ат ет ом да ве ны ри ло ма ан те " +
-	"жа ки ию юл ил ме ся яц ар за ок об ыт че ед вк ай ит ип ич нв ев ле ар тк зк ру за пт ав уг гу бр кт ия ая ый кл аг аз"
+var commonPairs = pairs("ст но ен то на ов ни ра во ко по ро ер от ре пр ал ли не ос ор го та ть ан ом ва ел ск ес ль ел од ол де ат ет ом да ве ны ри ло ма ан те " +
+	"жа ки ию юл ил ме ся яц ар за ок об ыт че ед вк ай ит ип ич нв ев ле ар тк зк ру за пт ав уг гу бр кт ия ая ый кл аг аз")
+
+func pairs(list string) map[[2]rune]bool {
+	out := map[[2]rune]bool{}
+	for _, pair := range strings.Fields(list) {
+		two := []rune(pair)
+		out[[2]rune{two[0], two[1]}] = true
+	}
+	return out
+}
 
 // russian scores how much bytes look like Russian in a charset; 0 or less is no
 // Russian. Letters count by their frequency; against it count a capital after a
@@ -112,7 +128,7 @@ func russian(data []byte, enc *charmap.Charmap) int {
 		case ok:
 			score += 2 + weight/8
 			score -= unlikelyAfter(before, r)
-			if strings.Contains(commonPairs, string([]rune{unicode.ToLower(before), unicode.ToLower(r)})) {
+			if commonPairs[[2]rune{unicode.ToLower(before), unicode.ToLower(r)}] {
 				score += 12
 			}
 		case r < 0x80:

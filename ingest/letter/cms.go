@@ -61,7 +61,7 @@ func (w *walker) signed(p part, data, signedData []byte) error {
 	h, body := splitPart(content)
 	if h.Has("Content-Type") || h.Has("Content-Transfer-Encoding") {
 		at := p.at
-		at.path = p.at.inside(p.name).path
+		at.depth++
 		return w.entity(h, body, at)
 	}
 	file := part{name: withoutEnding(p.name), at: p.at}

@@ -69,14 +69,17 @@ func (w *walker) nestedFile(p part, data []byte) error {
 
 // deeper reports whether a letter or container may still be opened.
 func (w *walker) deeper(p part) bool {
-	if len(p.at.path) < w.lim.Depth {
+	if p.at.depth < w.lim.Depth {
 		return true
 	}
 	w.warn("letters deeper than %d were not opened", w.lim.Depth)
 	return false
 }
 
-// inside is the place of what a letter or container holds.
+// inside is the place of what a letter holds.
 func (at place) inside(name string) place {
-	return place{path: append(slices.Clone(at.path), name), encrypted: at.encrypted}
+	if name == "" {
+		name = "letter"
+	}
+	return place{path: append(slices.Clone(at.path), name), depth: at.depth + 1, encrypted: at.encrypted}
 }

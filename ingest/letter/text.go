@@ -2,6 +2,7 @@ package letter
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -25,7 +26,7 @@ func (w *walker) body(mediaType string, p part, data []byte) error {
 		found := findUU(data)
 		for _, f := range found.files {
 			if w.parts++; w.parts > w.lim.Parts {
-				return ErrLimit
+				return fmt.Errorf("%w: more than %d parts", ErrLimit, w.lim.Parts)
 			}
 			file := p
 			file.name = cleanName(f.name, w.lim.NameBytes)

@@ -115,22 +115,17 @@ func (w *walker) tnefFile(at place, t tnefLetter, f *tnefFile) error {
 	return nil
 }
 
-// name is the long name, by the first property that gives one.
+// name is the long name where there is one.
 func (f *tnefFile) name(codepage int) string {
-	for _, id := range []uint16{propLongName, propShortName} {
-		if s := f.props.text(id, codepage); s != "" && id == propLongName {
-			return s
+	for _, name := range []string{
+		f.props.text(propLongName, codepage), f.transport, f.title,
+		f.props.text(propShortName, codepage), f.props.text(propDisplayName, codepage),
+	} {
+		if name != "" {
+			return name
 		}
 	}
-	for _, s := range []string{f.transport, f.title} {
-		if s != "" {
-			return s
-		}
-	}
-	if s := f.props.text(propShortName, codepage); s != "" {
-		return s
-	}
-	return f.props.text(propDisplayName, codepage)
+	return ""
 }
 
 func (t tnefLetter) title() string {
@@ -156,8 +151,8 @@ func (t tnefLetter) text() string {
 // readTNEF reads attributes: level, id, type, length, data, check sum.
 func readTNEF(data []byte, maxFiles int) tnefLetter {
 	var t tnefLetter
-	const head, sum = 9, 2
-	for rest := data[6:min(len(data), len(data))]; len(rest) > 0; {
+	const start, head, sum = 6, 9, 2
+	for rest := data[min(start, len(data)):]; len(rest) > 0; {
 		if len(rest) < head {
 			t.broken = true
 			return t

@@ -18,6 +18,7 @@ type walker struct {
 // place is where in a letter a part stands.
 type place struct {
 	path       []string // names of the letters around it
+	depth      int      // letters, containers and signatures around it
 	multiparts int      // multiparts of the same letter around it
 	digest     bool     // parts without a type are letters
 	related    bool     // not the root of a multipart/related
