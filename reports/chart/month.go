@@ -3,6 +3,8 @@ package chart
 import (
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -56,24 +58,24 @@ func (m Month) PNG() ([]byte, error) {
 		longest = max(longest, len(values))
 		s := charts.LineSeries{Name: l.Name, Values: values, Symbol: charts.Symbol{Shape: charts.SymbolNone}}
 		if i == 0 && len(values) == 1 {
-			s.Symbol = charts.Symbol{Shape: charts.SymbolCircle, Size: 7} // a line of one day is not seen
+			s.Symbol = charts.Symbol{Shape: charts.SymbolDot, Size: 8} // a line of one day is not seen
 		}
 		series = append(series, s)
 	}
 	if !drawn {
 		return nil, ErrEmpty
 	}
-	names := make([]string, len(series))
+	slices.Reverse(series) // what is drawn last lies on top
 	for i := range series {
-		names[i] = series[i].Name
 		for len(series[i].Values) < longest {
 			series[i].Values = append(series[i].Values, charts.GetNullValue())
 		}
 	}
-	painter := charts.NewPainter(charts.PainterOptions{OutputFormat: charts.ChartOutputPNG, Width: Width, Height: Height, Font: font, Theme: theme()})
-	if err := painter.LineChart(m.option(series, names, longest)); err != nil {
+	painter := charts.NewPainter(charts.PainterOptions{OutputFormat: charts.ChartOutputPNG, Width: Width, Height: Height, Font: font})
+	if err := painter.LineChart(m.option(series, longest, font)); err != nil {
 		return nil, fmt.Errorf("draw chart: %w", err)
 	}
+	m.words(painter, font)
 	png, err := painter.Bytes()
 	if err != nil {
 		return nil, fmt.Errorf("write chart: %w", err)
@@ -81,37 +83,73 @@ func (m Month) PNG() ([]byte, error) {
 	return png, nil
 }
 
-func (m Month) option(series charts.LineSeriesList, names []string, days int) charts.LineChartOption {
+// option lays the lines and axes out below the words.
+func (m Month) option(series charts.LineSeriesList, days int, font *truetype.Font) charts.LineChartOption {
+	style := charts.FontStyle{FontSize: 19, FontColor: quiet(), Font: font}
+	low, high, steps := axis(series)
+	write := func(v float64) string { return m.Value(decimal.NewFromFloat(v)) }
+	opt := charts.NewLineChartOptionWithSeries(series)
+	colors := lineColors(len(series))
+	slices.Reverse(colors)
+	opt.Theme = charts.GetTheme(charts.ThemeLight).WithSeriesColors(colors)
+	opt.Padding = charts.NewBox(24, 172, 40, 12)
+	opt.Title.Show, opt.Legend.Show = charts.Ptr(false), charts.Ptr(false)
+	opt.XAxis = charts.XAxisOption{Labels: dayLabels(days), LabelFontStyle: style, LabelCount: days, BoundaryGap: charts.Ptr(false), LabelOffset: charts.OffsetInt{Left: -8}}
+	opt.YAxis = []charts.YAxisOption{{
+		Min: &low, Max: &high, RangeValuePaddingScale: charts.Ptr(0.0), LabelCount: steps + 1,
+		LabelFontStyle: style, ValueFormatter: write,
+	}}
+	opt.ValueFormatter = write
+	opt.LineStrokeWidth = 6
+	return opt
+}
+
+// words writes title, subtitle and which line is which.
+func (m Month) words(p *charts.Painter, font *truetype.Font) {
+	p.Text(m.Title, 28, 56, 0, charts.FontStyle{FontSize: 27, FontColor: charts.ColorRGB(0x1c, 0x24, 0x30), Font: font})
+	p.Text(m.Subtitle, 28, 100, 0, charts.FontStyle{FontSize: 21, FontColor: quiet(), Font: font})
+	style, x := charts.FontStyle{FontSize: 20, FontColor: charts.ColorRGB(0x1c, 0x24, 0x30), Font: font}, 28
+	for i, l := range m.Lines {
+		color := lineColors(len(m.Lines))[i]
+		p.FilledRect(x, 134, x+34, 142, color, color, 0)
+		p.Text(l.Name, x+44, 147, 0, style)
+		x += 44 + p.MeasureText(l.Name, 0, style).Width() + 40
+	}
+}
+
+// dayLabels names every fifth day, and the first.
+func dayLabels(days int) []string {
 	labels := make([]string, days)
 	for i := range labels {
-		labels[i] = fmt.Sprint(i + 1)
+		if n := i + 1; n == 1 || n%5 == 0 || days < 8 {
+			labels[i] = fmt.Sprint(n)
+		}
 	}
-	opt := charts.NewLineChartOptionWithSeries(series)
-	opt.Theme = theme()
-	opt.Padding = charts.NewBox(24, 20, 36, 16)
-	opt.Title = charts.TitleOption{
-		Text: m.Title, Subtext: m.Subtitle,
-		FontStyle:        charts.FontStyle{FontSize: 26, FontColor: charts.ColorRGB(0x1c, 0x24, 0x30)},
-		SubtextFontStyle: charts.FontStyle{FontSize: 20, FontColor: charts.ColorRGB(0x5b, 0x66, 0x75)},
+	return labels
+}
+
+// axis is a range of round steps around the values, four to eight of them: 1, 2,
+// 2.5 or 5 times a power of ten each.
+func axis(series charts.LineSeriesList) (low, high float64, steps int) {
+	for _, s := range series {
+		for _, v := range s.Values {
+			if v != charts.GetNullValue() {
+				low, high = min(low, v), max(high, v)
+			}
+		}
 	}
-	opt.Legend = charts.LegendOption{
-		SeriesNames: names, Symbol: charts.SymbolSquare,
-		FontStyle: charts.FontStyle{FontSize: 20},
-		Offset:    charts.OffsetStr{Left: charts.PositionLeft, Top: "106"},
+	if low == high {
+		high = 1
 	}
-	opt.XAxis = charts.XAxisOption{
-		Labels: labels, LabelFontStyle: charts.FontStyle{FontSize: 18}, LabelCount: min(days, 10), BoundaryGap: charts.Ptr(false),
+	power := math.Pow(10, math.Floor(math.Log10((high-low)/5)))
+	step := 10 * power
+	for _, times := range []float64{5, 2.5, 2, 1} {
+		if (high-low)/(times*power) <= 6 {
+			step = times * power
+		}
 	}
-	write := func(v float64) string { return m.Value(decimal.NewFromFloat(v)) }
-	opt.YAxis = []charts.YAxisOption{{
-		LabelFontStyle: charts.FontStyle{FontSize: 18}, ValueFormatter: write, LabelCount: 6, PreferNiceIntervals: charts.Ptr(true),
-	}}
-	if !below(series) {
-		opt.YAxis[0].Min = charts.Ptr(0.0)
-	}
-	opt.ValueFormatter = write
-	opt.LineStrokeWidth = 5
-	return opt
+	low, high = math.Floor(low/step)*step, math.Ceil(high/step)*step
+	return low, high, int(math.Round((high - low) / step))
 }
 
 // running adds up the measure from the first day to each day. Days that nobody
@@ -134,21 +172,15 @@ func (l Line) running(measure string) ([]float64, error) {
 	return values, nil
 }
 
-func below(series charts.LineSeriesList) bool {
-	for _, s := range series {
-		for _, v := range s.Values {
-			if v < 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
+func quiet() charts.Color { return charts.ColorRGB(0x5b, 0x66, 0x75) }
 
-func theme() charts.ColorPalette {
-	return charts.GetTheme(charts.ThemeLight).WithSeriesColors([]charts.Color{
-		charts.ColorRGB(0x0b, 0x57, 0xd0), charts.ColorRGB(0xf2, 0x8b, 0x2c), charts.ColorRGB(0xa7, 0xb0, 0xbc),
-	}).WithBackgroundColor(charts.ColorWhite)
+// lineColors are the colours of the lines: the first stands out.
+func lineColors(n int) []charts.Color {
+	colors := []charts.Color{charts.ColorRGB(0x0b, 0x57, 0xd0), charts.ColorRGB(0xf2, 0x8b, 0x2c)}
+	for len(colors) < n {
+		colors = append(colors, charts.ColorRGB(0xa7, 0xb0, 0xbc))
+	}
+	return colors[:n]
 }
 
 //nolint:gochecknoglobals // a compiled table
