@@ -22,6 +22,8 @@ create table mail_source (
     last_ok_at    timestamptz,
     last_error    text,
     gap_check_at  timestamptz,
+    rescan_since  timestamptz,             -- after a change of uidvalidity: letters older than this,
+    rescan_until  bigint not null default 0, -- with a UID below this, are known from before
     unique (account, folder)
 );
 
