@@ -178,29 +178,20 @@ func wholePeriod(t string, year int) (Period, bool) {
 
 // plainValues: no measure is named, and two number columns or more have titles that name no role.
 func (rd *reading) plainValues(words kindWords) *crosstab {
-	named := false
-	for i := range rd.cols {
-		c := &rd.cols[i]
-		if c.role.IsNumber() && !isTotal(c.title) {
-			return nil
-		}
-		named = named || c.role == Product || c.role == Client
-	}
-	if !named || words.kind() == "" {
+	if words.kind() == "" || columnOf(rd.cols, Product) == nil && columnOf(rd.cols, Client) == nil || rd.namesMeasure() {
 		return nil
 	}
 	x := &crosstab{}
 	values := 0
 	for i := range rd.cols {
 		c := &rd.cols[i]
-		numeric := c.stats.numbers + c.stats.numericTexts
-		if c.title == "" || numeric == 0 || 2*numeric < c.stats.filled || c.role != "" && !isTotal(c.title) {
-			continue
-		}
-		if w := titleWords(c.title); len(w) == 0 || rowNumberWords[w[0]] || hasVeto(w) {
+		if w := titleWords(c.title); !c.stats.mostlyNumbers() || len(w) == 0 || rowNumberWords[w[0]] || hasVeto(w) {
 			continue
 		}
 		total := isTotal(c.title)
+		if c.role != "" && !total {
+			continue
+		}
 		x.groups = append(x.groups, crossGroup{value: c.title, col: i + 1, cols: map[Role]int{words.measure(): i + 1}, total: total})
 		if !total {
 			values++
@@ -212,14 +203,12 @@ func (rd *reading) plainValues(words kindWords) *crosstab {
 	return x
 }
 
-func hasVeto(words []string) bool {
-	for _, w := range words {
-		if measureVetoes[w] {
-			return true
-		}
-	}
-	return false
+// namesMeasure: some column is a measure by its title.
+func (rd *reading) namesMeasure() bool {
+	return slices.ContainsFunc(rd.cols, func(c column) bool { return c.role.IsNumber() && !isTotal(c.title) })
 }
+
+func hasVeto(words []string) bool { return anyOf(words, measureVetoes) }
 
 var rowNumberWords = wordSet("n nn пп номер no # id")
 
@@ -288,45 +277,50 @@ func (rd *reading) sumsOthers(k int) bool {
 // nameAcross decides what the values of the heading are.
 func (rd *reading) nameAcross(words kindWords) {
 	x := rd.cross
-	dates, cities, stores, outlets, buyers, n := 0, 0, 0, 0, 0, 0
+	n := 0
+	seen := map[Role]int{}
 	for _, g := range x.groups {
-		if g.total {
-			continue
-		}
-		n++
-		if _, ok := wholePeriod(g.value, 2000); ok {
-			dates++
-		}
-		w := titleWords(g.value)
-		switch {
-		case cityNames[strings.Join(w, " ")]:
-			cities++
-		case anyOf(w, warehouseWords):
-			stores++
-		case anyOf(w, outletWords):
-			outlets++
-		case anyOf(w, legalForms):
-			buyers++
+		if !g.total {
+			n++
+			seen[guessValue(g.value)]++
 		}
 	}
 	k := words.kind()
 	x.what = Client
 	switch {
-	case dates == n:
+	case seen[Date] == n:
 		x.what = Date
-	case 2*cities >= n:
+	case 2*seen[City] >= n:
 		x.what = City
-	case 2*stores >= n || k == Stock || k == Movement:
+	case 2*seen[Warehouse] >= n || k == Stock || k == Movement:
 		x.what = Warehouse
-	case 2*outlets >= n || words.outlets:
+	case 2*seen[Outlet] >= n || words.outlets:
 		x.what = Outlet
-	case 2*buyers >= n:
-	default:
+	case 2*seen[Client] < n:
 		rd.doubt(Issue{Code: DoubtCrosstab, Role: Client, Found: x.groups[0].value})
 	}
 	if x.what != Date && columnOf(rd.cols, x.what) != nil {
 		rd.doubt(Issue{Code: DoubtCrosstab, Role: x.what, Found: x.groups[0].value})
 	}
+}
+
+// guessValue tells what a value of a heading is by its words, "" if they say nothing.
+func guessValue(value string) Role {
+	if _, ok := wholePeriod(value, 2000); ok {
+		return Date
+	}
+	w := titleWords(value)
+	switch {
+	case cityNames[strings.Join(w, " ")]:
+		return City
+	case anyOf(w, warehouseWords):
+		return Warehouse
+	case anyOf(w, outletWords):
+		return Outlet
+	case anyOf(w, legalForms):
+		return Client
+	}
+	return ""
 }
 
 func anyOf(words []string, set map[string]bool) bool {

@@ -3,9 +3,9 @@ package table
 // checkRecords looks over the records for what a person should know.
 func (t *Table) checkRecords(rd *reading) {
 	blankProducts, outside := 0, 0
-	named := rd.has(Product) || rd.has(ProductCode) || rd.has(Barcode)
+	named := t.has(Product, ProductCode, Barcode)
 	for _, r := range t.Records {
-		if named && r.Text(Product) == "" && r.Text(ProductCode) == "" && r.Text(Barcode) == "" {
+		if named && r.Text(Product)+r.Text(ProductCode)+r.Text(Barcode) == "" {
 			blankProducts++
 			t.problem(Issue{Code: ProblemBlankProduct, Row: r.Row, Role: Product})
 		}
@@ -58,30 +58,15 @@ func (t *Table) doubt(code string, r Role) {
 
 // judge decides whether the table may be loaded without asking.
 func (t *Table) judge() {
-	_, product := t.Columns[Product]
-	_, code := t.Columns[ProductCode]
-	_, barcode := t.Columns[Barcode]
-	_, quantity := t.Columns[Quantity]
-	_, amount := t.Columns[Amount]
-	_, stock := t.Columns[StockQty]
+	goods := t.has(Product, ProductCode, Barcode)
 	switch t.Kind {
 	case Sales, Returns, Receipts:
-		if !product && !code && !barcode {
-			t.doubt(DoubtNoProduct, "")
-		}
-		if !quantity && !amount {
-			t.doubt(DoubtNoQuantity, "")
-		}
-		if t.Kind == Sales && !t.tellsPlace() {
-			t.doubt(DoubtNoClient, "")
-		}
+		t.doubtUnless(goods, DoubtNoProduct)
+		t.doubtUnless(t.has(Quantity, Amount), DoubtNoQuantity)
+		t.doubtUnless(t.Kind != Sales || t.tellsPlace(), DoubtNoClient)
 	case Stock, Movement:
-		if !product && !code && !barcode {
-			t.doubt(DoubtNoProduct, "")
-		}
-		if !stock {
-			t.doubt(DoubtNoQuantity, "")
-		}
+		t.doubtUnless(goods, DoubtNoProduct)
+		t.doubtUnless(t.has(StockQty), DoubtNoQuantity)
 	case Clients, Catalogue:
 	default:
 		t.doubt(DoubtNotDistribution, "")
@@ -94,10 +79,21 @@ func (t *Table) judge() {
 
 // tellsPlace: some column says to whom or where the goods went.
 func (t *Table) tellsPlace() bool {
-	for _, r := range []Role{Client, ClientCode, ClientINN, Outlet, OutletCode, OutletAddress, City, Region, Warehouse, Channel} {
+	return t.has(Client, ClientCode, ClientINN, Outlet, OutletCode, OutletAddress, City, Region, Warehouse, Channel)
+}
+
+// has says whether one of the roles stands anywhere in the table.
+func (t *Table) has(roles ...Role) bool {
+	for _, r := range roles {
 		if _, ok := t.Columns[r]; ok {
 			return true
 		}
 	}
 	return false
+}
+
+func (t *Table) doubtUnless(ok bool, code string) {
+	if !ok {
+		t.doubt(code, "")
+	}
 }

@@ -1,6 +1,9 @@
 package table
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // kindWords are what titles, names of sheet and file, and the subject say about the kind.
 type kindWords struct {
@@ -76,25 +79,20 @@ func (k kindWords) measure() Role {
 // kindOf decides the kind by the roles found, and by words where roles leave it open.
 // Sure is false where neither says anything.
 func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
-	moves := 0
-	for _, r := range []Role{OpeningQty, ReceivedQty, ShippedQty} {
-		if has(r) {
-			moves++
-		}
-	}
-	goods := has(Product) || has(ProductCode) || has(Barcode)
-	buyer := has(Client) || has(ClientCode) || has(Outlet) || has(OutletCode)
-	figure := has(Quantity) || has(Amount)
+	moves := hasAny(has, OpeningQty, ReceivedQty, ShippedQty)
+	goods := hasAny(has, Product, ProductCode, Barcode)
+	buyer := hasAny(has, Client, ClientCode, Outlet, OutletCode)
+	figure := hasAny(has, Quantity, Amount)
 	switch {
 	case !goods && !buyer:
 		return None, true
-	case moves > 0 && has(StockQty):
+	case moves && has(StockQty):
 		return Movement, true
-	case (has(StockQty) || has(StockAmount)) && !has(Quantity):
+	case hasAny(has, StockQty, StockAmount) && !has(Quantity):
 		return Stock, true
-	case figure && goods || figure && buyer:
+	case figure:
 		return figureKind(has, buyer, near, far)
-	case moves > 0:
+	case moves:
 		return Movement, true
 	case has(Price) && goods:
 		return Pricelist, true
@@ -102,16 +100,16 @@ func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
 	return listKind(has, goods, buyer), true
 }
 
+func hasAny(has func(Role) bool, roles ...Role) bool { return slices.ContainsFunc(roles, has) }
+
 // figureKind tells sales from stock, orders, returns and receipts.
 func figureKind(has func(Role) bool, buyer bool, near, far kindWords) (Kind, bool) {
 	if near.ordered && !near.sales {
 		return Orders, true
 	}
 	for _, w := range []kindWords{near, far} {
-		if k := w.kind(); k != "" && k != Pricelist {
-			if k == Stock && (buyer || has(Amount) && has(DocNo)) {
-				continue
-			}
+		toBuyer := buyer || has(Amount) && has(DocNo)
+		if k := w.kind(); k != "" && k != Pricelist && !(k == Stock && toBuyer) {
 			return k, true
 		}
 	}

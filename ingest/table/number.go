@@ -94,20 +94,10 @@ func (st numberStyle) canonical(s string) (string, bool) {
 	}
 	comma, point := strings.Count(s, ","), strings.Count(s, ".")
 	switch {
+	case comma > 0 && point > 0 && strings.LastIndex(s, ",") > strings.LastIndex(s, "."):
+		return dropGroups(s, ",", ".", groupPoint)
 	case comma > 0 && point > 0:
-		if strings.LastIndex(s, ",") > strings.LastIndex(s, ".") {
-			head, frac, _ := strings.Cut(s, ",")
-			if comma > 1 || !groupPoint.MatchString(head) {
-				return "", false
-			}
-			s = strings.ReplaceAll(head, ".", "") + "." + frac
-			break
-		}
-		head, frac, _ := strings.Cut(s, ".")
-		if point > 1 || !groupComma.MatchString(head) {
-			return "", false
-		}
-		s = strings.ReplaceAll(head, ",", "") + "." + frac
+		return dropGroups(s, ".", ",", groupComma)
 	case comma > 1 || comma == 1 && st.commaThousands && groupComma.MatchString(s):
 		if !groupComma.MatchString(s) {
 			return "", false
@@ -129,47 +119,70 @@ func (st numberStyle) canonical(s string) (string, bool) {
 	return strings.TrimSuffix(s, "."), true
 }
 
+// dropGroups reads "1.234,50" and "1,234.50": groups before the one decimal mark.
+func dropGroups(s, mark, group string, groups *regexp.Regexp) (string, bool) {
+	head, frac, _ := strings.Cut(s, mark)
+	if !groups.MatchString(head) || !plainNum.MatchString("0."+frac) {
+		return "", false
+	}
+	return strings.TrimSuffix(strings.ReplaceAll(head, group, "")+"."+frac, "."), true
+}
+
 // styleOf learns from all texts of a column how its numbers are written.
 // Ambiguous is true where "1,234" stands beside nothing that settles it.
 //
 // Three digits after every comma are a decimal comma printed to three places
 // (1C writes 24,000 for 24); beside whole numbers without any mark they are thousands.
 func styleOf(texts []string) (st numberStyle, ambiguous bool) {
-	var grouped, groupedPoint, decimalComma, decimalPoint, bare int
+	var n [markKinds]int
 	for _, t := range texts {
-		t = strings.Trim(cutUnit(strings.NewReplacer("−", "-", "(", "", ")", "").Replace(plainBlanks(t))), "-+ ")
-		hasComma, hasPoint := strings.Contains(t, ","), strings.Contains(t, ".")
-		switch {
-		case hasComma && hasPoint:
-			if strings.LastIndex(t, ",") > strings.LastIndex(t, ".") {
-				decimalComma++
-			} else {
-				decimalPoint++
-			}
-		case strings.Count(t, ",") > 1:
-			decimalPoint++
-		case strings.Count(t, ".") > 1:
-			decimalComma++
-		case hasComma && groupComma.MatchString(t) && !strings.HasPrefix(t, "0"):
-			grouped++
-		case hasComma:
-			decimalComma++
-		case hasPoint && groupPoint.MatchString(t) && !strings.HasPrefix(t, "0"):
-			groupedPoint++
-		case hasPoint:
-			decimalPoint++
-		case plainNum.MatchString(t) && len(t) <= 3:
-			bare++
-		}
+		n[marksOf(t)]++
 	}
-	if grouped > 0 && decimalComma == 0 {
-		st.commaThousands = decimalPoint > 0 || bare > 0
-		ambiguous = decimalPoint == 0 && grouped < 4
+	if n[groupedComma] > 0 && n[decimalComma] == 0 {
+		st.commaThousands = n[decimalPoint] > 0 || n[shortWhole] > 0
+		ambiguous = n[decimalPoint] == 0 && n[groupedComma] < 4
 	}
-	if groupedPoint > 0 && decimalPoint == 0 && decimalComma > 0 {
-		st.pointThousands = true
-	}
+	st.pointThousands = n[groupedPoint] > 0 && n[decimalPoint] == 0 && n[decimalComma] > 0
 	return st, ambiguous
+}
+
+// What the marks of one number say about its column.
+const (
+	nothingMarked = iota
+	decimalComma
+	decimalPoint
+	groupedComma // "1,234": a thousand or three places
+	groupedPoint
+	shortWhole // "950": would have no mark if commas were thousands
+	markKinds
+)
+
+func marksOf(t string) int {
+	t = strings.Trim(cutUnit(strings.NewReplacer("−", "-", "(", "", ")", "").Replace(plainBlanks(t))), "-+ ")
+	comma, point := strings.LastIndex(t, ","), strings.LastIndex(t, ".")
+	switch {
+	case comma < 0 && point < 0:
+		if plainNum.MatchString(t) && len(t) <= 3 {
+			return shortWhole
+		}
+		return nothingMarked
+	case comma >= 0 && point >= 0: // the last of two kinds is decimal
+		if comma > point {
+			return decimalComma
+		}
+		return decimalPoint
+	case strings.Count(t, ",") > 1: // what repeats is not
+		return decimalPoint
+	case strings.Count(t, ".") > 1:
+		return decimalComma
+	case groupComma.MatchString(t) && t[0] != '0':
+		return groupedComma
+	case groupPoint.MatchString(t) && t[0] != '0':
+		return groupedPoint
+	case comma >= 0:
+		return decimalComma
+	}
+	return decimalPoint
 }
 
 // plainBlanks makes every kind of blank a space, drops invisible marks and trims.

@@ -93,6 +93,12 @@ type columnStats struct {
 	distinct                                              map[string]struct{}
 }
 
+// mostlyNumbers: at least half of the cells are numbers, and there are some.
+func (st columnStats) mostlyNumbers() bool {
+	n := st.numbers + st.numericTexts
+	return n > 0 && 2*n >= st.filled
+}
+
 // maxDistinct bounds the values remembered per column.
 const maxDistinct = 64
 

@@ -192,13 +192,8 @@ func matchTitle(title string) []titleMatch {
 	if len(words) == 0 || len(words) > 14 {
 		return nil
 	}
-	var pieces, money, measureVeto, nameVeto bool
-	for _, w := range words {
-		pieces = pieces || pieceWords[w]
-		money = money || moneyWords[w]
-		measureVeto = measureVeto || measureVetoes[w]
-		nameVeto = nameVeto || nameVetoes[w]
-	}
+	pieces, money := anyOf(words, pieceWords), anyOf(words, moneyWords)
+	measureVeto, nameVeto := anyOf(words, measureVetoes), anyOf(words, nameVetoes)
 	best := map[Role]titleMatch{}
 	balance := false
 	for _, rule := range titleRules {
@@ -223,6 +218,11 @@ func matchTitle(title string) []titleMatch {
 			delete(best, r)
 		}
 	}
+	return inOrder(best)
+}
+
+// inOrder lists matches in the order of [Roles].
+func inOrder(best map[Role]titleMatch) []titleMatch {
 	var out []titleMatch
 	for _, r := range Roles() {
 		if m, ok := best[r]; ok {
