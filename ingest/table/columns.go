@@ -131,29 +131,14 @@ func fitness(r Role, st columnStats) float64 {
 	numeric := float64(st.numbers+st.numericTexts) / n
 	switch {
 	case r.IsNumber():
-		switch {
-		case numeric >= 0.5:
-			return 1
-		case numeric >= 0.15:
-			return 0.8
-		}
-		return 0.1
+		return graded(numeric, 0.5, 0.15, 0.1)
 	case r == Date:
-		if share := float64(st.dates) / n; share >= 0.5 {
-			return 1
-		} else if numeric > 0.8 {
+		if numeric > 0.8 && st.dates == 0 {
 			return 0.8 // serial numbers of days, or 20260706 in a number
 		}
-		return 0.1
+		return graded(float64(st.dates)/n, 0.5, 0.5, 0.1)
 	case r == Product || r == Client:
-		letters := float64(st.letters) / n
-		switch {
-		case letters >= 0.5:
-			return 1
-		case letters >= 0.1:
-			return 0.8
-		}
-		return 0.45
+		return graded(float64(st.letters)/n, 0.5, 0.1, 0.45)
 	case r == ProductCode || r == ClientCode:
 		if float64(st.spaced)/n > 0.6 {
 			return 0.6
@@ -164,6 +149,17 @@ func fitness(r Role, st columnStats) float64 {
 		}
 	}
 	return 1
+}
+
+// graded gives 1 to a share that is enough, 0.8 to one that is some, else little.
+func graded(share, enough, some, little float64) float64 {
+	switch {
+	case share >= enough:
+		return 1
+	case share >= some:
+		return 0.8
+	}
+	return little
 }
 
 // twoColumns doubts where another column has nearly the same right to a role that matters.

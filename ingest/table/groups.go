@@ -36,22 +36,8 @@ func (rd *reading) open() []*line {
 // groupsByDepth: a row is a group where the next one is deeper, by outline or by indent.
 func (rd *reading) groupsByDepth() bool {
 	lines := rd.open()
-	depth := make([]int, len(lines))
-	byOutline, byIndent := false, false
-	for i, l := range lines {
-		depth[i] = int(rd.v.rows[l.ri].Outline)
-		byOutline = byOutline || depth[i] > 0 && i > 0 && depth[i-1] < depth[i]
-	}
-	if !byOutline && rd.name >= 0 {
-		for i, l := range lines {
-			depth[i] = 0
-			if c := rd.v.cell(l.ri, rd.cols[rd.name].col); c != nil {
-				depth[i] = int(c.Indent)
-			}
-			byIndent = byIndent || i > 0 && depth[i-1] < depth[i]
-		}
-	}
-	if !byOutline && !byIndent {
+	depth := rd.depths(lines)
+	if depth == nil {
 		return false
 	}
 	levels := make([]int, len(lines))
@@ -68,6 +54,29 @@ func (rd *reading) groupsByDepth() bool {
 		}
 	}
 	return rd.accept(lines, levels, under)
+}
+
+// depths gives the outline of every line, or where the sheet has none the indent
+// of its name; nil where neither ever grows.
+func (rd *reading) depths(lines []*line) []int {
+	outline, indent := make([]int, len(lines)), make([]int, len(lines))
+	for i, l := range lines {
+		outline[i] = int(rd.v.rows[l.ri].Outline)
+		if rd.name < 0 {
+			continue
+		}
+		if c := rd.v.cell(l.ri, rd.cols[rd.name].col); c != nil {
+			indent[i] = int(c.Indent)
+		}
+	}
+	for _, depth := range [][]int{outline, indent} {
+		for i := 1; i < len(depth); i++ {
+			if depth[i-1] < depth[i] {
+				return depth
+			}
+		}
+	}
+	return nil
 }
 
 // groupsByMerge: a row whose name is merged over the columns of the record is a group.

@@ -241,8 +241,18 @@ func (v *view) standsOver(h *heading, ri int) bool {
 	if len(first) == 0 {
 		return false
 	}
-	lacksName := first[0].Col > cells[0].Col
-	over, wide := 0, 0
+	over, wide := v.reach(h, ri, cells)
+	if first[0].Col > cells[0].Col { // brings a title further left
+		return len(cells) > 1 && over+wide > 0
+	}
+	if len(cells) == 1 && (!v.isMerged(ri, cells[0].Col) || cells[0].Col == first[0].Col && !v.nameAbove(h, ri)) {
+		return false
+	}
+	return wide >= 1 && wide >= len(cells)-1 || v.nameAbove(h, ri) && over == len(cells)
+}
+
+// reach counts the cells of an upper row that stand over a title, and over several.
+func (v *view) reach(h *heading, ri int, cells []*grid.Cell) (over, wide int) {
 	for _, c := range cells {
 		if v.columnsUnder(h, ri, c.Col) > 1 {
 			wide++
@@ -251,16 +261,7 @@ func (v *view) standsOver(h *heading, ri int) bool {
 			over++
 		}
 	}
-	if lacksName {
-		if len(cells) > 1 && (over > 0 || wide > 0) {
-			return true
-		}
-		return wide > 0 && v.cell(ri, first[0].Col) != nil && v.nameAbove(h, ri)
-	}
-	if len(cells) == 1 && (!v.isMerged(ri, cells[0].Col) || cells[0].Col == first[0].Col && !v.nameAbove(h, ri)) {
-		return false
-	}
-	return wide >= 1 && wide >= len(cells)-1 || v.nameAbove(h, ri) && over == len(cells)
+	return over, wide
 }
 
 // isMerged: the cell is merged over several columns.

@@ -107,18 +107,21 @@ func figureKind(has func(Role) bool, buyer bool, near, far kindWords) (Kind, boo
 	if near.ordered && !near.sales {
 		return Orders, true
 	}
+	toBuyer := buyer || has(Amount) && has(DocNo)
 	for _, w := range []kindWords{near, far} {
-		toBuyer := buyer || has(Amount) && has(DocNo)
 		if k := w.kind(); k != "" && k != Pricelist && !(k == Stock && toBuyer) {
 			return k, true
 		}
 	}
+	return silentKind(has, buyer)
+}
+
+// silentKind is for figures that no word explains: the columns beside them hint.
+func silentKind(has func(Role) bool, buyer bool) (Kind, bool) {
 	switch {
 	case buyer && !has(StockQty), has(SalesRep), has(DocNo) && has(Date):
 		return Sales, true
-	case has(Warehouse) && !has(Amount):
-		return Stock, true
-	case has(StockQty):
+	case has(StockQty), has(Warehouse) && !has(Amount):
 		return Stock, true
 	case has(Price) && !has(Amount):
 		return Stock, false

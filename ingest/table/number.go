@@ -92,24 +92,8 @@ func (st numberStyle) canonical(s string) (string, bool) {
 		}
 		s = strings.ReplaceAll(s, " ", "")
 	}
-	comma, point := strings.Count(s, ","), strings.Count(s, ".")
-	switch {
-	case comma > 0 && point > 0 && strings.LastIndex(s, ",") > strings.LastIndex(s, "."):
-		return dropGroups(s, ",", ".", groupPoint)
-	case comma > 0 && point > 0:
-		return dropGroups(s, ".", ",", groupComma)
-	case comma > 1 || comma == 1 && st.commaThousands && groupComma.MatchString(s):
-		if !groupComma.MatchString(s) {
-			return "", false
-		}
-		s = strings.ReplaceAll(s, ",", "")
-	case point > 1 || point == 1 && st.pointThousands && groupPoint.MatchString(s):
-		if !groupPoint.MatchString(s) {
-			return "", false
-		}
-		s = strings.ReplaceAll(s, ".", "")
-	}
-	if !plainNum.MatchString(s) {
+	s, ok := st.dropThousands(s)
+	if !ok || !plainNum.MatchString(s) {
 		return "", false
 	}
 	s = strings.ReplaceAll(s, ",", ".")
@@ -119,13 +103,29 @@ func (st numberStyle) canonical(s string) (string, bool) {
 	return strings.TrimSuffix(s, "."), true
 }
 
+// dropThousands takes the marks between thousands out; at most one decimal mark is left.
+func (st numberStyle) dropThousands(s string) (string, bool) {
+	comma, point := strings.Count(s, ","), strings.Count(s, ".")
+	switch {
+	case comma > 0 && point > 0 && strings.LastIndex(s, ",") > strings.LastIndex(s, "."):
+		return dropGroups(s, ",", ".", groupPoint)
+	case comma > 0 && point > 0:
+		return dropGroups(s, ".", ",", groupComma)
+	case comma > 1 || comma == 1 && st.commaThousands && groupComma.MatchString(s):
+		return strings.ReplaceAll(s, ",", ""), groupComma.MatchString(s)
+	case point > 1 || point == 1 && st.pointThousands && groupPoint.MatchString(s):
+		return strings.ReplaceAll(s, ".", ""), groupPoint.MatchString(s)
+	}
+	return s, true
+}
+
 // dropGroups reads "1.234,50" and "1,234.50": groups before the one decimal mark.
 func dropGroups(s, mark, group string, groups *regexp.Regexp) (string, bool) {
 	head, frac, _ := strings.Cut(s, mark)
 	if !groups.MatchString(head) || !plainNum.MatchString("0."+frac) {
 		return "", false
 	}
-	return strings.TrimSuffix(strings.ReplaceAll(head, group, "")+"."+frac, "."), true
+	return strings.ReplaceAll(head, group, "") + "." + frac, true
 }
 
 // styleOf learns from all texts of a column how its numbers are written.

@@ -99,17 +99,10 @@ func (rc *recorder) addCell(rec *Record, c *column, l *line) {
 		rc.rd.problem(ProblemErrorCell, rec.Row, c, v.Text, "")
 		return
 	case role.IsNumber():
-		d, ok := rc.rd.number(c, cell)
-		if !ok {
-			if lettersIn(v.Text) > 0 || strings.ContainsAny(v.Text, "0123456789") {
-				rc.rd.problem(ProblemNotNumber, rec.Row, c, v.Text, "")
-			}
+		var ok bool
+		if v.Number, ok = rc.figure(rec, c, cell); !ok {
 			return
 		}
-		if role == Price && d.IsNegative() {
-			rc.rd.problem(ProblemNegative, rec.Row, c, v.Text, "")
-		}
-		v.Number = d
 	case role == Date:
 		day, ok := readDay(cell, c.monthFirst)
 		if !ok {
@@ -121,11 +114,7 @@ func (rc *recorder) addCell(rec *Record, c *column, l *line) {
 		v.Text = codeText(cell)
 	}
 	if role == Product {
-		name, unit := splitUnit(v.Text, c.glued)
-		v.Text = name
-		if unit != "" && columnOf(rc.rd.cols, Unit) == nil {
-			rec.set(Unit, Value{Text: unit, Row: rec.Row, Col: c.col})
-		}
+		v.Text = rc.nameOnly(rec, c, v.Text)
 	}
 	if v.Text == "" {
 		return
@@ -134,6 +123,27 @@ func (rc *recorder) addCell(rec *Record, c *column, l *line) {
 		rc.last[role] = v
 	}
 	rec.set(role, v)
+}
+
+// nameOnly takes the glued unit off a name and gives it its own role.
+func (rc *recorder) nameOnly(rec *Record, c *column, s string) string {
+	name, unit := splitUnit(s, c.glued)
+	if unit != "" && columnOf(rc.rd.cols, Unit) == nil {
+		rec.set(Unit, Value{Text: unit, Row: rec.Row, Col: c.col})
+	}
+	return name
+}
+
+// figure reads a number; a dash stands for none, any other text is a problem.
+func (rc *recorder) figure(rec *Record, c *column, cell *grid.Cell) (decimal.Decimal, bool) {
+	d, ok := rc.rd.number(c, cell)
+	if t := text(cell); !ok && (lettersIn(t) > 0 || strings.ContainsAny(t, "0123456789")) {
+		rc.rd.problem(ProblemNotNumber, rec.Row, c, t, "")
+	}
+	if ok && c.role == Price && d.IsNegative() {
+		rc.rd.problem(ProblemNegative, rec.Row, c, text(cell), "")
+	}
+	return d, ok
 }
 
 // findFills marks columns whose value stands on the first row of a block only, and

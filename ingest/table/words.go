@@ -1,6 +1,7 @@
 package table
 
 import (
+	"maps"
 	"strings"
 	"unicode"
 )
@@ -193,7 +194,9 @@ func matchTitle(title string) []titleMatch {
 		return nil
 	}
 	pieces, money := anyOf(words, pieceWords), anyOf(words, moneyWords)
-	measureVeto, nameVeto := anyOf(words, measureVetoes), anyOf(words, nameVetoes)
+	vetoed := func(r Role) bool {
+		return r == "" || r.IsNumber() && anyOf(words, measureVetoes) || isName(r) && anyOf(words, nameVetoes)
+	}
 	best := map[Role]titleMatch{}
 	balance := false
 	for _, rule := range titleRules {
@@ -203,10 +206,7 @@ func matchTitle(title string) []titleMatch {
 		}
 		balance = balance || isBalance(m.role) && m.score >= titleScore
 		m.role = withUnit(m.role, pieces, money)
-		if m.role == "" || m.role.IsNumber() && measureVeto || isName(m.role) && nameVeto {
-			continue
-		}
-		if b, ok := best[m.role]; !ok || m.score > b.score {
+		if m.score > best[m.role].score && !vetoed(m.role) {
 			best[m.role] = m
 		}
 	}
@@ -214,9 +214,7 @@ func matchTitle(title string) []titleMatch {
 		delete(best, Amount)
 	}
 	if best[Price].score >= titleScore { // "Closing balance, rate"
-		for _, r := range []Role{StockQty, StockAmount, OpeningQty, Quantity} {
-			delete(best, r)
-		}
+		maps.DeleteFunc(best, func(r Role, _ titleMatch) bool { return isBalance(r) || r == StockAmount || r == Quantity })
 	}
 	return inOrder(best)
 }
