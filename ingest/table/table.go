@@ -81,23 +81,20 @@ type Issue struct {
 
 // Codes of doubts: why a table is not certain.
 const (
-	DoubtNoHeader        = "no_header"           // roles were given to columns without titles
-	DoubtNoProduct       = "no_product"          // no column names the goods
-	DoubtNoClient        = "no_client"           // sales, and nothing says to whom or where
-	DoubtNoQuantity      = "no_quantity"         // no quantity and no amount
-	DoubtKind            = "kind_unknown"        // nothing says what is reported
-	DoubtPeriod          = "period_unknown"      // neither the file nor the letter tells the period
-	DoubtTotal           = "total_mismatch"      // a printed total differs: Found printed, Expected the sum
-	DoubtSubtotal        = "subtotal_mismatch"   // a group's figure differs from the sum of its rows
-	DoubtTwoColumns      = "two_columns"         // two columns could be Role: Found and Expected are their titles
-	DoubtUnreadNumbers   = "unread_numbers"      // many cells of a measure are no numbers
-	DoubtGroups          = "groups_unclear"      // group rows whose meaning is not told by the heading
-	DoubtCrosstab        = "crosstab_unclear"    // what stands across the heading is a guess
-	DoubtNumberStyle     = "number_style"        // "1,234" may be a thousand or a decimal comma
-	DoubtDateOrder       = "date_order"          // day and month cannot be told apart
-	DoubtRepeatedAmount  = "repeated_amount"     // an amount of the whole document stands in each of its lines
-	DoubtNotDistribution = "not_a_report_kind"   // neither sales nor stock
-	DoubtColumnMoved     = "layout_column_moved" // a known layout lacks a column it had
+	DoubtNoProduct       = "no_product"        // no column names the goods
+	DoubtNoClient        = "no_client"         // sales, and nothing says to whom or where
+	DoubtNoQuantity      = "no_quantity"       // no quantity and no amount
+	DoubtKind            = "kind_unknown"      // nothing says what is reported
+	DoubtPeriod          = "period_unknown"    // neither the file nor the letter tells the period
+	DoubtTotal           = "total_mismatch"    // a printed total differs: Found printed, Expected the sum
+	DoubtSubtotal        = "subtotal_mismatch" // a group's figure differs from the sum of its rows
+	DoubtTwoColumns      = "two_columns"       // two columns could be Role: Found and Expected are their titles
+	DoubtUnreadNumbers   = "unread_numbers"    // many cells of a measure are no numbers
+	DoubtGroups          = "groups_unclear"    // group rows whose meaning is not told by the heading
+	DoubtCrosstab        = "crosstab_unclear"  // what stands across the heading is a guess
+	DoubtNumberStyle     = "number_style"      // "1,234" may be a thousand or a decimal comma
+	DoubtRepeatedAmount  = "repeated_amount"   // an amount of the whole document stands in each of its lines
+	DoubtNotDistribution = "not_a_report_kind" // neither sales nor stock
 )
 
 // Codes of problems: what is wrong in a cell.

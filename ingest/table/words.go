@@ -193,23 +193,7 @@ func matchTitle(title string) []titleMatch {
 	if len(words) == 0 || len(words) > 14 {
 		return nil
 	}
-	pieces, money := anyOf(words, pieceWords), anyOf(words, moneyWords)
-	vetoed := func(r Role) bool {
-		return r == "" || r.IsNumber() && anyOf(words, measureVetoes) || isName(r) && anyOf(words, nameVetoes)
-	}
-	best := map[Role]titleMatch{}
-	balance := false
-	for _, rule := range titleRules {
-		m, ok := rule.match(words)
-		if !ok {
-			continue
-		}
-		balance = balance || isBalance(m.role) && m.score >= titleScore
-		m.role = withUnit(m.role, pieces, money)
-		if m.score > best[m.role].score && !vetoed(m.role) {
-			best[m.role] = m
-		}
-	}
+	best, balance := matchRules(words)
 	if balance { // "Кон. ост. Сумма" is no turnover
 		delete(best, Amount)
 	}
@@ -217,6 +201,26 @@ func matchTitle(title string) []titleMatch {
 		maps.DeleteFunc(best, func(r Role, _ titleMatch) bool { return isBalance(r) || r == StockAmount || r == Quantity })
 	}
 	return inOrder(best)
+}
+
+// matchRules tries every rule; balance says that one of them named a balance or a movement.
+func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
+	best = map[Role]titleMatch{}
+	pieces, money := anyOf(words, pieceWords), anyOf(words, moneyWords)
+	noMeasure, noName := anyOf(words, measureVetoes), anyOf(words, nameVetoes)
+	for _, rule := range titleRules {
+		m, ok := rule.match(words)
+		if !ok {
+			continue
+		}
+		balance = balance || isBalance(m.role) && m.score >= titleScore
+		m.role = withUnit(m.role, pieces, money)
+		vetoed := m.role == "" || m.role.IsNumber() && noMeasure || isName(m.role) && noName
+		if !vetoed && m.score > best[m.role].score {
+			best[m.role] = m
+		}
+	}
+	return best, balance
 }
 
 // inOrder lists matches in the order of [Roles].
