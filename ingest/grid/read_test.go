@@ -136,7 +136,7 @@ func TestQuotesThatNeverCloseTakeLinearTime(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	if _, err := grid.Read(ctx, "f", []byte(strings.Repeat("\"a;b\n", 1<<19)), grid.Options{}); err != nil {
+	if _, err := grid.Read(ctx, "f", []byte(strings.Repeat("\"a;b\n", 1<<17)), grid.Options{}); err != nil {
 		t.Error(err)
 	}
 }

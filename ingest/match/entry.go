@@ -1,0 +1,64 @@
+package match
+
+// Kind says what a catalogue lists.
+type Kind uint8
+
+// The kinds of a catalogue.
+const (
+	Products Kind = iota
+	Outlets
+)
+
+// Entry is a product or an outlet of the catalogue.
+type Entry struct {
+	ID, Name string
+	// Other are more names of the same entry.
+	Other                                []string
+	Code, Barcode, Brand, Unit, Category string
+	// Price is a decimal text, for the reader; it is not compared.
+	Price string
+	// Address, INN, City, Region and Chain tell outlets apart.
+	Address, INN, City, Region, Chain string
+}
+
+// Query is a name to be found in the catalogue.
+type Query struct {
+	ID, Name                   string
+	Code, Barcode, Brand, Unit string
+	// Distributor is who uses the name; mappings confirmed for the same one count most.
+	Distributor, Price string
+	// Address, INN and City tell outlets apart.
+	Address, INN, City string
+}
+
+// Confirmed is a mapping a person has confirmed.
+type Confirmed struct{ Name, ID, Distributor string }
+
+// Decision is what to do with the first candidate.
+type Decision string
+
+// The decisions.
+const (
+	Map  Decision = "map"  // certain: may be mapped without asking
+	Ask  Decision = "ask"  // a person decides
+	None Decision = "none" // nothing in the catalogue is near
+)
+
+// Candidate is an entry that a name may mean.
+type Candidate struct {
+	ID    string
+	Score float64
+	// Confidence is the probability that this candidate is right.
+	Confidence float64
+	Decision   Decision
+	// Reasons are machine words with an argument behind a colon, to be phrased for people:
+	// same_name, same_barcode, same_code, same_inn, confirmed, confirmed_elsewhere, several,
+	// size_equal, size_differs, number_differs, similar.
+	Reasons []string
+}
+
+// Options says how a catalogue is to be searched. The zero value is for products without history.
+type Options struct {
+	Kind    Kind
+	History []Confirmed
+}
