@@ -2,7 +2,6 @@ package letter
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -51,10 +50,10 @@ func charsetByName(name string) encoding.Encoding {
 // guess decodes bytes of an unknown charset: UTF-8 where they are valid, else
 // the Cyrillic one in which they look most like Russian, else Windows-1252.
 func guess(data []byte) string {
-	if utf8.Valid(data) {
+	if utf8.Valid(data) && !accidental(data) {
 		return string(data)
 	}
-	sample := data[:min(len(data), 16<<10)]
+	sample := data[:min(len(data), sampleBytes)]
 	best, bestScore := charmap.Windows1252, 0
 	for _, enc := range [...]*charmap.Charmap{charmap.Windows1251, charmap.KOI8R, charmap.CodePage866} {
 		if score := russian(sample, enc); score > bestScore {
@@ -71,11 +70,27 @@ func guess(data []byte) string {
 	return string(out)
 }
 
+// sampleBytes is how much of a text a guess looks at.
+const sampleBytes = 16 << 10
+
+// accidental reports whether valid UTF-8 is so by chance: some small letters of
+// cp866 make up characters of scripts between the Near East and punctuation.
+func accidental(data []byte) bool {
+	found := false
+	for _, r := range string(data[:min(len(data), 256)]) {
+		if r >= 0x80 && (r < 0x0800 || r >= 0x2000) {
+			return false
+		}
+		found = found || r >= 0x80
+	}
+	return found && russian(data[:min(len(data), sampleBytes)], charmap.CodePage866) > 0
+}
+
 // mislabelled reports whether a text that calls itself West European is certainly
 // Russian, as old programs have it.
 func mislabelled(data []byte) bool {
 	const certain = 60
-	return !utf8.Valid(data) && russian(data[:min(len(data), 16<<10)], charmap.Windows1251) > certain
+	return !utf8.Valid(data) && russian(data[:min(len(data), sampleBytes)], charmap.Windows1251) > certain
 }
 
 // nearlyUTF8 reports whether most of what is not ASCII is good UTF-8: a text
@@ -93,74 +108,4 @@ func nearlyUTF8(data []byte) bool {
 		i += size
 	}
 	return good > bad
-}
-
-// letterWeight is how often a letter comes in Russian text, in 1/1000, from
-// а to я (the national corpus of Russian), ё last.
-var letterWeight = [...]int{
-	80, 16, 45, 17, 30, 85, 9, 16, 74, 12, 35, 44, 32, 67, 110, 28,
-	47, 55, 63, 26, 3, 10, 5, 14, 7, 4, 1, 19, 17, 3, 6, 20, 1,
-}
-
-// commonPairs are frequent pairs of letters; they decide where single letters
-// do not, in short names in capitals.
-var commonPairs = pairs("ст но ен то на ов ни ра во ко по ро ер от ре пр ал ли не ос ор го та ть ан ом ва ел ск ес ль ел од ол де ат ет ом да ве ны ри ло ма ан те " +
-	"жа ки ию юл ил ме ся яц ар за ок об ыт че ед вк ай ит ип ич нв ев ле ар тк зк ру за пт ав уг гу бр кт ия ая ый кл аг аз")
-
-func pairs(list string) map[[2]rune]bool {
-	out := map[[2]rune]bool{}
-	for _, pair := range strings.Fields(list) {
-		two := []rune(pair)
-		out[[2]rune{two[0], two[1]}] = true
-	}
-	return out
-}
-
-// russian scores how much bytes look like Russian in a charset; 0 or less is no
-// Russian. Letters count by their frequency; against it count a capital after a
-// small letter, Cyrillic and Latin letters within a word, and signs that names
-// and sentences do not have.
-func russian(data []byte, enc *charmap.Charmap) int {
-	score, before := 0, ' '
-	for _, c := range data {
-		r := enc.DecodeByte(c)
-		switch weight, ok := cyrillic(r); {
-		case ok:
-			score += 2 + weight/8
-			score -= unlikelyAfter(before, r)
-			if commonPairs[[2]rune{unicode.ToLower(before), unicode.ToLower(r)}] {
-				score += 12
-			}
-		case r < 0x80:
-			if _, ok := cyrillic(before); ok && unicode.IsLetter(r) {
-				score -= 25
-			}
-		case strings.ContainsRune("№—–«»“”„…\u00a0°", r):
-		default:
-			score -= 25
-		}
-		before = r
-	}
-	return score
-}
-
-func unlikelyAfter(before, r rune) int {
-	switch {
-	case before < 0x80 && unicode.IsLetter(before):
-		return 25
-	case unicode.IsLower(before) && unicode.IsUpper(r):
-		return 25
-	}
-	return 0
-}
-
-func cyrillic(r rune) (weight int, ok bool) {
-	r = unicode.ToLower(r)
-	switch {
-	case r >= 'а' && r <= 'я':
-		return letterWeight[r-'а'], true
-	case r == 'ё':
-		return letterWeight[32], true
-	}
-	return 0, false
 }
