@@ -70,6 +70,11 @@ func (f *columnFacts) see(text string) {
 	case n.sign == 0:
 		f.plain++
 	}
+	f.seeSigns(n)
+}
+
+// seeSigns counts what the points and commas of a number prove.
+func (f *columnFacts) seeSigns(n numberText) {
 	switch {
 	case n.sign == ',' && n.groupSign == 0 && n.ambiguous:
 		f.ambiguousComma++

@@ -2,6 +2,7 @@ package grid
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -88,25 +89,32 @@ func (n *numberText) takeBlanks(t string) (string, bool) {
 func (n *numberText) judge(seps []byte) bool {
 	first, last := n.digits[0], n.digits[len(n.digits)-1]
 	n.leadingZero = len(first) > 1 && first[0] == '0'
-	if len(seps) == 0 {
+	switch len(seps) {
+	case 0:
 		return first != ""
-	}
-	n.sign = seps[len(seps)-1]
-	if len(seps) == 1 {
+	case 1:
+		n.sign = seps[0]
 		n.ambiguous = len(last) == 3 && first != "" && first != "0" && len(first) <= 3 && !n.spaced
 		return last != "" && (first != "" || n.sign == '.')
 	}
-	for i, s := range seps[:len(seps)-1] {
-		if s != seps[0] || i+1 < len(n.digits)-1 && len(n.digits[i+1]) != 3 {
+	return n.judgeGroups(seps)
+}
+
+// judgeGroups is for several signs: all but the last part thousands, and the last one too where it is the same.
+func (n *numberText) judgeGroups(seps []byte) bool {
+	parts := n.digits
+	n.groupSign, n.sign = seps[0], seps[len(seps)-1]
+	if n.sign == n.groupSign {
+		n.sign = 0
+	} else {
+		seps, parts = seps[:len(seps)-1], parts[:len(parts)-1]
+	}
+	for i, s := range seps {
+		if s != n.groupSign || len(parts[i+1]) != 3 {
 			return false
 		}
 	}
-	n.groupSign = seps[0]
-	if n.sign == n.groupSign { // 1,234,567
-		n.sign = 0
-		return len(last) == 3 && len(first) > 0 && len(first) <= 3
-	}
-	return len(first) > 0 && len(first) <= 3 && last != ""
+	return parts[0] != "" && len(parts[0]) <= 3 && n.digits[len(n.digits)-1] != ""
 }
 
 // value is the canonical number, where the meaning of the signs is known.
@@ -174,37 +182,46 @@ func parseDateText(t string) (dateText, dateKind, bool) {
 func parseDay(d dateText, day string) (dateText, dateKind, bool) {
 	for _, sep := range []string{"-", ".", "/"} {
 		p := strings.Split(day, sep)
-		if len(p) != 3 || !isDigits(p[0]) || !isDigits(p[1]) || !isDigits(p[2]) {
+		if len(p) != 3 || !isDigits(strings.Join(p, "")) || len(p[1]) > 2 || slices.Contains(p, "") {
 			continue
 		}
-		x, y, z := atoi(p[0]), atoi(p[1]), atoi(p[2])
 		switch {
-		case len(p[0]) == 4 && sep != "/" && len(p[1]) <= 2 && len(p[2]) <= 2:
-			d.year, d.b, d.a = x, y, z
-			_, ok := d.iso(d.a, d.b)
-			return d, dateISO, ok
-		case len(p[0]) > 2 || len(p[1]) > 2 || sep == "-":
-			return d, 0, false
-		}
-		d.a, d.b, d.year = x, y, z
-		kind := dateDotted
-		switch {
+		case len(p[0]) == 4 && len(p[2]) <= 2 && sep != "/":
+			return d.yearFirst(p)
+		case len(p[0]) > 2:
+		case sep == "." && len(p[2]) == 4:
+			return d.dayFirst(p, dateDotted)
+		case sep == "." && len(day) == len("01.03.26"):
+			return d.dayFirst(p, dateShort)
 		case sep == "/" && len(p[2]) == 4:
-			_, ok1 := d.iso(d.a, d.b)
-			_, ok2 := d.iso(d.b, d.a)
-			return d, dateSlashed, ok1 || ok2
-		case sep == "." && len(p[2]) == 2 && len(p[0]) == 2 && len(p[1]) == 2:
-			kind = dateShort
-			if d.year += 2000; z >= 70 {
-				d.year -= 100
-			}
-		case sep != "." || len(p[2]) != 4:
-			return d, 0, false
+			return d.slashed(p)
 		}
-		_, ok := d.iso(d.a, d.b)
-		return d, kind, ok
 	}
 	return d, 0, false
+}
+
+func (d dateText) yearFirst(p []string) (dateText, dateKind, bool) {
+	d.year, d.b, d.a = atoi(p[0]), atoi(p[1]), atoi(p[2])
+	_, ok := d.iso(d.a, d.b)
+	return d, dateISO, ok
+}
+
+func (d dateText) dayFirst(p []string, kind dateKind) (dateText, dateKind, bool) {
+	d.a, d.b, d.year = atoi(p[0]), atoi(p[1]), atoi(p[2])
+	if kind == dateShort {
+		if d.year += 2000; d.year >= 2070 {
+			d.year -= 100
+		}
+	}
+	_, ok := d.iso(d.a, d.b)
+	return d, kind, ok
+}
+
+func (d dateText) slashed(p []string) (dateText, dateKind, bool) {
+	d.a, d.b, d.year = atoi(p[0]), atoi(p[1]), atoi(p[2])
+	_, dayFirst := d.iso(d.a, d.b)
+	_, monthFirst := d.iso(d.b, d.a)
+	return d, dateSlashed, dayFirst || monthFirst
 }
 
 func atoi(s string) int {

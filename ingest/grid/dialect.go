@@ -18,32 +18,40 @@ func detectDialect(text string, sep byte) dialect {
 	if i := strings.LastIndexAny(sample, "\r\n"); i > 0 && len(sample) < len(text) {
 		sample = sample[:i]
 	}
+	best, bestScore := dialect{delimiter: ','}, math.Inf(-1)
+	for _, d := range candidates(sample, sep) {
+		if s := d.score(sample); s > bestScore+1e-9 {
+			best, bestScore = d, s
+		}
+	}
+	if best.quote == 0 && opensField(text, best.delimiter, '"') {
+		beyond := !opensField(sample, best.delimiter, '"')
+		if beyond || math.IsInf(bestScore, -1) {
+			best.quote = '"' // quotes begin behind the sample, or nothing needs a delimiter
+		}
+	}
+	return best
+}
+
+// candidates are the dialects whose signs the sample has.
+func candidates(sample string, sep byte) []dialect {
 	delimiters := []byte{',', ';', '\t', '|'}
 	if sep != 0 {
 		delimiters = []byte{sep}
 	}
-	best, bestScore := dialect{delimiter: ','}, math.Inf(-1)
+	var out []dialect
 	for _, delimiter := range delimiters {
 		if strings.IndexByte(sample, delimiter) < 0 && sep == 0 {
 			continue
 		}
-		for _, quote := range []byte{'"', '\'', 0} {
-			if quote != 0 && !opensField(sample, delimiter, quote) {
-				continue
-			}
-			d := dialect{delimiter, quote, 0}
-			if quote != 0 {
-				d.escape = escapeOf(sample, quote)
-			}
-			if s := d.score(sample); s > bestScore+1e-9 {
-				best, bestScore = d, s
+		for _, quote := range []byte{'"', '\''} {
+			if opensField(sample, delimiter, quote) {
+				out = append(out, dialect{delimiter, quote, escapeOf(sample, quote)})
 			}
 		}
+		out = append(out, dialect{delimiter: delimiter})
 	}
-	if best.quote == 0 && opensField(text, best.delimiter, '"') && !opensField(sample, best.delimiter, '"') || math.IsInf(bestScore, -1) && opensField(text, ',', '"') {
-		best.quote = '"' // quotes begin behind the sample, or nothing needs a delimiter
-	}
-	return best
+	return out
 }
 
 // opensField tells whether a quote stands where a field begins.

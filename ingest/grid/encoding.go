@@ -188,33 +188,38 @@ func letterScore(b []byte, e encoding.Encoding) float64 {
 // frequent are Russian letters from the commonest on.
 const frequent = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
 
+// signs are characters over 127 that reports use in any language.
+const signs = "№«»\u00a0–—’“”°"
+
 func runeScore(prev, r rune) float64 {
-	low := unicode.ToLower(r)
 	switch {
-	case r == '№' || r == '«' || r == '»' || r == '\u00a0' || r == '–' || r == '—' || r == '’' || r == '“' || r == '”' || r == '°':
+	case strings.ContainsRune(signs, r):
 		return 0.5
 	case unicode.Is(unicode.Cyrillic, r):
-		s := -0.5
-		if i := strings.IndexRune(frequent, low); i >= 0 {
-			s = 3 - 0.12*float64(i/2)
-		}
-		if unicode.IsUpper(r) && unicode.IsLower(prev) {
+		return cyrillicScore(prev, r)
+	case !unicode.IsLetter(r):
+		return -3
+	case isLatin(prev) && unicode.IsLower(r):
+		return 1.5
+	}
+	return -0.5
+}
+
+func cyrillicScore(prev, r rune) float64 {
+	s := -0.5
+	if i := strings.IndexRune(frequent, unicode.ToLower(r)); i >= 0 {
+		s = 3 - 0.12*float64(i/2)
+	}
+	if unicode.IsUpper(r) {
+		s -= 0.6
+		if unicode.IsLower(prev) {
 			s -= 4 // a capital inside a word
 		}
-		if unicode.IsUpper(r) {
-			s -= 0.6
-		}
-		if isLatin(prev) {
-			s -= 4
-		}
-		return s
-	case unicode.IsLetter(r):
-		if isLatin(prev) && unicode.IsLower(r) {
-			return 1.5
-		}
-		return -0.5
 	}
-	return -3
+	if isLatin(prev) {
+		s -= 4
+	}
+	return s
 }
 
 func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }

@@ -121,40 +121,57 @@ func (s *styles) at(i int) cellStyle {
 }
 
 func (w *workbook) readStyles(part string) (*styles, error) {
-	s := &styles{}
+	r := &styleReader{styles: &styles{}, codes: map[int]string{}, formats: map[int]*numberFormat{}}
 	if w.parts[partName(part)] == nil {
-		return s, nil
+		return r.styles, nil
 	}
-	codes := map[int]string{}
-	formats := map[int]*numberFormat{}
-	var bold []bool
-	inFonts, inCells := false, false
 	err := w.scan(part, func(t *xmlToken) error {
-		switch {
-		case t.start("numFmt"):
-			if code := t.attr("formatCode"); !inDifferential(t) {
-				codes[t.number("numFmtId")] = unescape(code)
-			}
-		case t.start("fonts"), t.end("fonts"):
-			inFonts = t.isStart()
-		case t.start("font") && inFonts:
-			bold = append(bold, false)
-		case t.start("b") && inFonts && len(bold) > 0:
-			bold[len(bold)-1] = t.attr("val") == "" || isTrue(t.attr("val"))
-		case t.start("cellXfs"), t.end("cellXfs"):
-			inCells = t.isStart()
-		case t.start("xf") && inCells:
-			id, font := t.number("numFmtId"), t.number("fontId")
-			if formats[id] == nil {
-				formats[id] = parseNumberFormat(formatCode(id, codes))
-			}
-			s.cells = append(s.cells, cellStyle{format: formats[id], bold: font < len(bold) && bold[font]})
-		case t.start("alignment") && inCells && len(s.cells) > 0:
-			s.cells[len(s.cells)-1].indent = uint8(min(t.number("indent"), 255))
+		if t.isStart() {
+			r.visit(t)
 		}
 		return nil
 	})
-	return s, err
+	return r.styles, err
+}
+
+// styleReader gathers a styles part; fonts and formats come before the cell formats that point to them.
+type styleReader struct {
+	styles  *styles
+	codes   map[int]string
+	formats map[int]*numberFormat
+	bold    []bool // by font
+}
+
+func (r *styleReader) visit(t *xmlToken) {
+	switch t.name {
+	case "numFmt":
+		if !inDifferential(t) {
+			r.codes[t.number("numFmtId")] = unescape(t.attr("formatCode"))
+		}
+	case "font":
+		if t.within("fonts") {
+			r.bold = append(r.bold, false)
+		}
+	case "b":
+		if t.within("fonts") && len(r.bold) > 0 {
+			r.bold[len(r.bold)-1] = t.attr("val") == "" || isTrue(t.attr("val"))
+		}
+	case "xf":
+		if t.within("cellXfs") {
+			r.addCell(t.number("numFmtId"), t.number("fontId"))
+		}
+	case "alignment":
+		if cells := r.styles.cells; t.within("cellXfs") && len(cells) > 0 {
+			cells[len(cells)-1].indent = uint8(min(t.number("indent"), 255))
+		}
+	}
+}
+
+func (r *styleReader) addCell(format, font int) {
+	if r.formats[format] == nil {
+		r.formats[format] = parseNumberFormat(formatCode(format, r.codes))
+	}
+	r.styles.cells = append(r.styles.cells, cellStyle{format: r.formats[format], bold: font < len(r.bold) && r.bold[font]})
 }
 
 // inDifferential tells a number format of a conditional style, which reuses numbers.

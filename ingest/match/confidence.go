@@ -48,23 +48,30 @@ func (c *Catalog) decide(list []*scored) []Candidate {
 
 // first is the probability that the first candidate is right, and what follows from it.
 func (c *Catalog) first(s *scored, list []*scored) (float64, Decision) {
-	alone := rivals(list) == 1
-	e := s.evidence
+	e, alone := s.evidence, rivals(list) == 1
 	switch {
-	case e.confirmed && alone:
+	case alone && c.isCertain(s):
 		return certain, Map
-	case (e.barcode || e.name) && (!alone || s.sizes.differ):
+	case e.barcode || e.name || e.confirmed:
 		return contradicted, Ask
-	case e.name && !s.numbers, e.barcode && c.kind == Products, e.code && e.name:
-		return certain, Map
-	case e.code && alone && s.cosine > 0.5 && !s.sizes.differ && !s.numbers:
-		return certain, Map
 	case e.confirmedElse && alone:
 		return elsewhere, Ask
 	case e.any():
 		return max(contradicted, c.similar(s, list)), Ask
 	}
 	return c.similar(s, list), Ask
+}
+
+// isCertain tells exact agreement that nothing contradicts. A person's word stands over the sizes.
+func (c *Catalog) isCertain(s *scored) bool {
+	e := s.evidence
+	if e.confirmed || s.sizes.differ {
+		return e.confirmed
+	}
+	if e.name && !s.numbers || e.barcode && c.kind == Products {
+		return true
+	}
+	return e.code && (e.name || s.cosine > 0.5 && !s.numbers)
 }
 
 // rivals counts the entries with the same kind of exact evidence as the first.
@@ -78,7 +85,7 @@ func rivals(list []*scored) int {
 	return n
 }
 
-// similar is the logistic of what similarity knows; see the package comment for its origin.
+// similar is the logistic of what similarity knows; the package comment says what it rests on.
 func (c *Catalog) similar(s *scored, list []*scored) float64 {
 	lead := s.score
 	if len(list) > 1 {

@@ -14,12 +14,14 @@
 // taken out of both names: where they contradict, score and confidence fall.
 // Names equal after normalisation, barcodes, codes and mappings confirmed
 // earlier are looked up exactly. Near-equal names of the history are not used:
-// measured, they are wrong more often than the catalogue itself, because they
-// differ in size or shade only.
+// on dealers' names they are wrong more often than the catalogue itself, because
+// they differ in size or shade only.
 //
 // Confidence is a logistic of the score, its lead over the second candidate and
-// the agreement of sizes, fitted on mappings made by people and lowered on
-// purpose. A similarity alone never maps: only exact agreement does.
+// the agreement of sizes. Its coefficients are set by hand and checked against
+// mappings made by people, where every one of them has an entry: in a catalogue
+// that lacks the entry it promises too much. A similarity alone never maps,
+// only exact agreement does.
 //
 // # What it refuses
 //
