@@ -17,7 +17,7 @@ var letterWeight = [...]int{
 // commonPairs are frequent pairs of letters; they decide where single letters
 // do not, in short names in capitals.
 var commonPairs = pairs("ст но ен то на ов ни ра во ко по ро ер от ре пр ал ли не ос ор го та ть ан ом ва ел ск ес ль ел од ол де ат ет ом да ве ны ри ло ма ан те " +
-	"жа ки ию юл ил ме ся яц ар за ок об ыт че ед вк ай ит ип ич нв ев ле ар тк зк ру за пт ав уг гу бр кт ия ая ый кл аг аз ка пе че ье са па бе хо ше ты хл")
+	"жа ки ию юл ил ме ся яц ар за ок об ыт че ед вк ай ит ип ич нв ев ле ар тк зк ру за пт ав уг гу бр кт ия ая ый кл аг аз ка пе че ье са па бе хо ше ты хл сч чё ёт")
 
 func pairs(list string) map[[2]rune]bool {
 	out := map[[2]rune]bool{}
