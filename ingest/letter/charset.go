@@ -14,6 +14,9 @@ import (
 // unknown, absent or a lie, the charset is guessed from the bytes.
 func toUTF8(data []byte, charset string) string {
 	enc := charsetByName(charset)
+	if label := strings.ToLower(charset); enc == nil && strings.Contains(label, "utf") && utf8.Valid(data) {
+		return string(data)
+	}
 	if enc == nil {
 		return guess(data)
 	}
