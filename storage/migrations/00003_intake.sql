@@ -79,17 +79,22 @@ create table attachment (
 );
 create index on attachment (sha256);
 
--- Telegram's updates, stored before they are confirmed.
+-- Telegram's updates, stored before they are confirmed. Each bot counts its own.
 create table tg_update (
-    update_id   bigint primary key,
-    chat_id     bigint,
-    payload     jsonb not null,
+    bot_id      bigint not null,
+    update_id   bigint not null,
+    chat_id     bigint not null,           -- 0: of no chat
+    media_group text,                      -- the album it belongs to
+    payload     json not null,             -- json: jsonb refuses some texts that people can send
     received_at timestamptz not null default now(),
-    done_at     timestamptz,
+    not_before  timestamptz,               -- of the next try
+    done_at     timestamptz,               -- with an error: given up
     failures    integer not null default 0,
-    error       text
+    error       text,
+    primary key (bot_id, update_id)
 );
-create index on tg_update (chat_id, update_id) where done_at is null;
+create index on tg_update (bot_id, chat_id, update_id) where done_at is null;
+create index on tg_update (done_at) where done_at is not null;
 
 -- +goose Down
 drop table tg_update, attachment, mail_message, message, mail_source, blob_chunk, blob;

@@ -39,7 +39,8 @@ create table tg_chat (
     chat_id    bigint primary key,
     person_id  bigint references person,
     card       jsonb not null default '{}',    -- message id, question, version
-    expects    jsonb not null default '{}',    -- a search, a factor, a filled workbook
+    expects    jsonb not null default '{}',    -- a search, a factor, an e-mail address
+    told_at    timestamptz,                    -- when a stranger was last told that the bot is private
     changed_at timestamptz not null default now()
 );
 
@@ -64,6 +65,15 @@ create table outbox (
     created_at  timestamptz not null default now()
 );
 create index on outbox (door, priority, id) where state in ('waiting', 'sending');
+
+-- The pieces of an outgoing chat message that Telegram took: a text, then files.
+-- A message that is tried again goes on after them.
+create table tg_part (
+    outbox_id  bigint not null references outbox on delete cascade,
+    part       integer not null,
+    message_id bigint not null,
+    primary key (outbox_id, part)
+);
 
 create table subscription (
     id         bigint generated always as identity primary key,
@@ -92,4 +102,4 @@ create table delivery (
 );
 
 -- +goose Down
-drop table delivery, subscription, outbox, tg_chat, button, question;
+drop table delivery, subscription, tg_part, outbox, tg_chat, button, question;
