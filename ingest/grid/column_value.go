@@ -182,10 +182,8 @@ func parseDateText(t string) (dateText, dateKind, bool) {
 func parseDay(d dateText, day string) (dateText, dateKind, bool) {
 	for _, sep := range []string{"-", ".", "/"} {
 		p := strings.Split(day, sep)
-		if len(p) != 3 || !isDigits(strings.Join(p, "")) || len(p[1]) > 2 || slices.Contains(p, "") {
-			continue
-		}
 		switch {
+		case !isDayParts(p):
 		case len(p[0]) == 4 && len(p[2]) <= 2 && sep != "/":
 			return d.yearFirst(p)
 		case len(p[0]) > 2:
@@ -198,6 +196,11 @@ func parseDay(d dateText, day string) (dateText, dateKind, bool) {
 		}
 	}
 	return d, 0, false
+}
+
+// isDayParts tells three numbers of which the middle one can be a day or month.
+func isDayParts(p []string) bool {
+	return len(p) == 3 && isDigits(strings.Join(p, "")) && !slices.Contains(p, "") && len(p[1]) <= 2
 }
 
 func (d dateText) yearFirst(p []string) (dateText, dateKind, bool) {

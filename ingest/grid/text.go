@@ -1,6 +1,9 @@
 package grid
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // readText reads delimited text: encoding, dialect, records, types.
 func readText(b *budget, data []byte) (*File, error) {
@@ -43,6 +46,7 @@ func separatorLine(text string) (byte, string) {
 // fillRows makes a row of every record, blank ones too; a record may span lines.
 func fillRows(b *budget, sheet *Sheet, text string, d dialect) error {
 	p := d.split(text)
+	var cells []Cell
 	for n := 1; ; n++ {
 		fields, ok := p.next()
 		if !ok {
@@ -52,14 +56,16 @@ func fillRows(b *budget, sheet *Sheet, text string, d dialect) error {
 			return nil
 		}
 		row := Row{N: n}
+		cells = cells[:0]
 		for i, f := range fields {
 			if f == "" || f == " " {
 				continue
 			}
-			row.Cells = append(row.Cells, Cell{Row: n, Col: i + 1, Kind: Text, Value: f, Text: f})
+			cells = append(cells, Cell{Row: n, Col: i + 1, Kind: Text, Value: f, Text: f})
 		}
+		row.Cells = slices.Clone(cells)
 		sheet.Rows = append(sheet.Rows, row)
-		if err := b.spendCells(1 + len(row.Cells)); err != nil {
+		if err := b.spendCells(max(1, len(cells))); err != nil {
 			return err
 		}
 		if n%4096 == 0 {

@@ -128,7 +128,9 @@ func (r *sheetReader) fillNumber(raw string) {
 			return
 		}
 	}
-	r.at.Text = f.numberText(r.at.Value, x)
+	if r.at.Text = f.numberText(r.at.Value, x); r.at.Text == r.at.Value {
+		r.at.Text = r.at.Value // one string in memory, not two
+	}
 }
 
 // canonicalNumber is the shortest decimal text of the number the file holds.

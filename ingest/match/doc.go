@@ -10,7 +10,7 @@
 //
 // Names are normalised (normalise.go) and compared by the cosine of TF-IDF
 // vectors of character n-grams of 2 to 4 within words, found through an
-// inverted index in memory. Sizes (millilitres, grams, pieces, dilutions) are
+// inverted index in memory. Sizes (millilitres, grams, pieces) are
 // taken out of both names: where they contradict, score and confidence fall.
 // Names equal after normalisation, barcodes, codes and mappings confirmed
 // earlier are looked up exactly. Near-equal names of the history are not used:
