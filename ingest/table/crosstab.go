@@ -189,7 +189,7 @@ func (rd *reading) plainValues(words kindWords) *crosstab {
 			continue
 		}
 		total := isTotal(c.title)
-		if c.role != "" && !total {
+		if c.role != "" && !total && !rd.namesValue(i) {
 			continue
 		}
 		x.groups = append(x.groups, crossGroup{value: c.title, col: i + 1, cols: map[Role]int{words.measure(): i + 1}, total: total})
@@ -201,6 +201,26 @@ func (rd *reading) plainValues(words kindWords) *crosstab {
 		return nil
 	}
 	return x
+}
+
+// namesValue: the title holds the word of a role but is a value of the heading
+// («Магазин «Заря», Томск»): numbers stand below it, as in the unnamed column
+// beside it.
+func (rd *reading) namesValue(i int) bool {
+	switch c := &rd.cols[i]; c.role {
+	case Outlet, Client, Warehouse, SalesRep, City, Region, Channel, Brand, Category:
+		if len(titleWords(c.title)) < 2 {
+			return false
+		}
+	default:
+		return false
+	}
+	for _, k := range []int{i - 1, i + 1} {
+		if k >= 0 && k < len(rd.cols) && rd.cols[k].role == "" && rd.cols[k].stats.mostlyNumbers() {
+			return true
+		}
+	}
+	return false
 }
 
 // namesMeasure: some column is a measure by its title.
