@@ -126,3 +126,14 @@ func distributors(ctx context.Context, q Querier, where string, args ...any) ([]
 	}
 	return all, nil
 }
+
+// RevokeContact withdraws a confirmed address.
+func RevokeContact(ctx context.Context, q Querier, door, address string) error {
+	_, err := q.Exec(ctx, `
+		update distributor_contact set revoked_at = now() where door = $1 and address = $2 and revoked_at is null`,
+		door, strings.ToLower(address))
+	if err != nil {
+		return fmt.Errorf("revoke contact: %w", err)
+	}
+	return nil
+}

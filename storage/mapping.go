@@ -79,18 +79,18 @@ const itemMappingSelect = `select m.id, m.distributor_id, m.item_id, m.verdict, 
 
 // ConfirmedName is a distributor's name that a person has tied to a product.
 type ConfirmedName struct {
-	DistributorID int64
-	Name          string
-	Unit          string
-	ProductCode   string
+	Distributor string // code
+	Name        string
+	Unit        string
+	ProductCode string
 }
 
 // ConfirmedNames lists the names that people confirmed: what the matcher learns
 // from.
 func ConfirmedNames(ctx context.Context, q Querier) ([]ConfirmedName, error) {
 	rows, err := q.Query(ctx, `
-		select i.distributor_id, i.name, coalesce(i.unit, ''), p.code
-		from item_mapping m join item i on i.distributor_id = m.distributor_id and i.id = m.item_id join product p on p.id = m.product_id
+		select d.code, i.name, coalesce(i.unit, ''), p.code
+		from item_mapping m join distributor d on d.id = m.distributor_id join item i on i.distributor_id = m.distributor_id and i.id = m.item_id join product p on p.id = m.product_id
 		where m.superseded_at is null and m.verdict = 'product' and m.decided_by is not null order by m.id`)
 	if err != nil {
 		return nil, fmt.Errorf("list confirmed names: %w", err)

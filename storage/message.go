@@ -74,14 +74,18 @@ func LockMessage(ctx context.Context, q Querier, id int64) (Message, error) {
 
 // QuarantinedFrom lists the quarantined messages of one sender, oldest first.
 func QuarantinedFrom(ctx context.Context, q Querier, door, sender string) ([]int64, error) {
-	rows, err := q.Query(ctx, `
-		select id from message where state = 'quarantined' and door = $1 and sender = $2 order by id`, door, sender)
+	return MessagesFrom(ctx, q, door, sender, MessageQuarantined)
+}
+
+// MessagesFrom lists the messages of one sender in a state, oldest first.
+func MessagesFrom(ctx context.Context, q Querier, door, sender string, state MessageState) ([]int64, error) {
+	rows, err := q.Query(ctx, `select id from message where state = $3 and door = $1 and sender = $2 order by id`, door, sender, state)
 	if err != nil {
-		return nil, fmt.Errorf("list quarantined messages: %w", err)
+		return nil, fmt.Errorf("list messages of a sender: %w", err)
 	}
 	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
 	if err != nil {
-		return nil, fmt.Errorf("list quarantined messages: %w", err)
+		return nil, fmt.Errorf("list messages of a sender: %w", err)
 	}
 	return ids, nil
 }

@@ -63,11 +63,14 @@ func ProductByCode(ctx context.Context, q Querier, code string) (Product, error)
 	return oneProduct(ctx, q, `where code = $1`, code)
 }
 
-// ProductsVersion changes whenever the list of products does: a cache made from
-// the list is good as long as the version is the same.
+// ProductsVersion changes whenever the list of products or the names that people
+// confirmed do: a cache made from both is good as long as the version is the
+// same.
 func ProductsVersion(ctx context.Context, q Querier) (string, error) {
 	var v string
-	err := q.QueryRow(ctx, `select count(*) || '/' || coalesce(max(xmin::text::bigint), 0) from product`).Scan(&v)
+	err := q.QueryRow(ctx, `
+		select (select count(*) || '/' || coalesce(max(xmin::text::bigint), 0) from product) || '/' ||
+			(select count(*) || '/' || coalesce(max(id), 0) from item_mapping where decided_by is not null and superseded_at is null)`).Scan(&v)
 	if err != nil {
 		return "", fmt.Errorf("read version of products: %w", err)
 	}

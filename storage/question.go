@@ -156,6 +156,18 @@ func ReopenQuestion(ctx context.Context, q Querier, id int64) error {
 	return Notify(ctx, q, TopicQuestion)
 }
 
+// CancelQuestions closes the open questions of a submission but one: what they
+// asked no longer stands.
+func CancelQuestions(ctx context.Context, q Querier, submissionID, except int64) error {
+	_, err := q.Exec(ctx, `
+		update question set state = 'cancelled', version = version + 1, leased_by = null, leased_until = null
+		where submission_id = $1 and id <> $2 and state = 'open'`, submissionID, except)
+	if err != nil {
+		return fmt.Errorf("cancel questions: %w", err)
+	}
+	return Notify(ctx, q, TopicQuestion)
+}
+
 const questionColumns = `id, kind, subject, distributor_id, submission_id, message_id, payload, value, state, version, leased_by, answer, answered_by, answered_at, journal_id`
 
 func oneQuestion(ctx context.Context, q Querier, where string, args ...any) (Question, error) {

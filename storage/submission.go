@@ -118,6 +118,21 @@ func Overlapping(ctx context.Context, q Querier, s Submission) ([]Submission, er
 		order by id`, s.DistributorID, s.Kind, s.ID, s.From, s.To)
 }
 
+// ReplacedBy lists the submissions that by took the place of.
+func ReplacedBy(ctx context.Context, q Querier, by int64) ([]int64, error) {
+	rows, err := q.Query(ctx, `
+		select distinct (detail->>'replaced')::bigint from journal
+		where action = 'submission.replaced' and (detail->>'by')::bigint = $1`, by)
+	if err != nil {
+		return nil, fmt.Errorf("list replaced submissions: %w", err)
+	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return nil, fmt.Errorf("list replaced submissions: %w", err)
+	}
+	return ids, nil
+}
+
 // LockReports makes loads of one distributor's reports of one kind take turns
 // until the transaction ends.
 func LockReports(ctx context.Context, q Querier, distributorID int64, kind string) error {

@@ -118,7 +118,7 @@ func groupedByClient(w *World, d int, from, to time.Time) (File, error) {
 	return b.file("Валовая прибыль " + monthName(from) + ".xlsx")
 }
 
-// outletsAcross has a column a shop.
+// outletsAcross has a column a shop, under the shop's code alone.
 func outletsAcross(w *World, d int, from, to time.Time) (File, error) {
 	groups := w.byClient(d, from, to)
 	var shops []int
@@ -135,11 +135,11 @@ func outletsAcross(w *World, d int, from, to time.Time) (File, error) {
 	}
 	sort.Ints(items)
 	b := newBook("Отгрузки")
-	b.add("Отгрузки по торговым точкам, шт")
+	b.add("Отгрузки, шт")
 	b.add("Период: " + dotted(from) + " - " + dotted(to))
 	head := []any{"Штрихкод", "Номенклатура", "Ед."}
 	for _, o := range shops {
-		head = append(head, w.clientName(d, o)+", "+w.Outlets[o].City+", "+w.Outlets[o].Address)
+		head = append(head, w.Outlets[o].Code)
 	}
 	b.add(append(head, "Итого")...)
 	bottom, grand := make([]int, len(shops)), 0
@@ -163,7 +163,7 @@ func outletsAcross(w *World, d int, from, to time.Time) (File, error) {
 		last = append(last, n)
 	}
 	b.add(append(last, grand)...)
-	return b.file("Отгрузки по точкам " + from.Format("01.2006") + ".xlsx")
+	return b.file("Отгрузки " + from.Format("01.2006") + ".xlsx")
 }
 
 // foldersPrintout is the sales report of 1C 10.3: parameters above, client and

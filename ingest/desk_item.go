@@ -1,0 +1,105 @@
+package ingest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/shopspring/decimal"
+
+	"github.com/distbase/distbase/ingest/match"
+	"github.com/distbase/distbase/storage"
+)
+
+// answerItem maps an item. Facts are not touched: they point to the item.
+func (d *Desk) answerItem(ctx context.Context, tx pgx.Tx, personID int64, q storage.Question, a Answer) (undoRecord, error) {
+	var undo undoRecord
+	var payload ItemPayload
+	if err := json.Unmarshal(q.Payload, &payload); err != nil {
+		return undo, fmt.Errorf("read question %d: %w", q.ID, err)
+	}
+	m := storage.ItemMapping{
+		DistributorID: *q.DistributorID, ItemID: payload.ItemID, Verdict: a.Choice, Factor: decimal.NewFromInt(1), DecidedBy: &personID, Reason: "analyst",
+	}
+	switch a.Choice {
+	case ChooseProduct:
+		product, err := storage.ProductByID(ctx, tx, a.ProductID)
+		if err != nil {
+			return undo, err
+		}
+		m.ProductID = &product.ID
+		if a.Factor != "" {
+			if m.Factor, err = parseFactor(a.Factor); err != nil {
+				return undo, err
+			}
+		}
+	case ChooseNotOurs, ChooseNew:
+	default:
+		return undo, &WrongAnswerError{a.Choice}
+	}
+	var err error
+	_, undo.MappingBefore, err = storage.SetItemMapping(ctx, tx, m)
+	return undo, err
+}
+
+// maxFactor is more than any pallet holds.
+const maxFactor = 1_000_000
+
+func parseFactor(s string) (decimal.Decimal, error) {
+	f, err := decimal.NewFromString(s)
+	if err != nil || !f.IsPositive() || f.GreaterThan(decimal.NewFromInt(maxFactor)) {
+		return f, &WrongAnswerError{"factor " + s}
+	}
+	return f, nil
+}
+
+// Search finds products by a part of the name, a code or a barcode, for the item
+// of a question; without one for nothing in particular.
+func (d *Desk) Search(ctx context.Context, query string, item *ItemPayload, limit int) ([]ItemCandidate, error) {
+	index, err := d.p.productIndex(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var x storage.Item
+	if item != nil {
+		x = storage.Item{Name: item.Name, Code: item.Code, Unit: item.Unit}
+	}
+	var out []ItemCandidate
+	for _, c := range index.catalog.Rank(match.Query{Name: query, Code: query, Barcode: query}, limit) {
+		out = append(out, candidate(x, index.byCode[c.ID], c))
+	}
+	return out, nil
+}
+
+// AcceptCertain answers all open item questions of a report whose first
+// candidate is at least that likely, and returns how many. Each answer is
+// undone by itself.
+func (d *Desk) AcceptCertain(ctx context.Context, personID, submissionID int64, least float64) (int, error) {
+	open, err := storage.OpenQuestions(ctx, d.p.store.Pool(), submissionID)
+	if err != nil {
+		return 0, err
+	}
+	done := 0
+	for _, q := range open {
+		if q.Kind != storage.AskItem {
+			continue
+		}
+		var payload ItemPayload
+		if err := json.Unmarshal(q.Payload, &payload); err != nil {
+			return done, fmt.Errorf("read question %d: %w", q.ID, err)
+		}
+		if len(payload.Candidates) == 0 || payload.Candidates[0].Confidence < least {
+			continue
+		}
+		c := payload.Candidates[0]
+		_, err := d.Answer(ctx, personID, q.ID, q.Version, Answer{Choice: ChooseProduct, ProductID: c.ProductID, Factor: c.Factors[0]})
+		if err != nil && !isStale(err) {
+			return done, err
+		}
+		if err == nil {
+			done++
+		}
+	}
+	return done, nil
+}

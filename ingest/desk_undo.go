@@ -1,0 +1,163 @@
+package ingest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/distbase/distbase/storage"
+)
+
+// UndoLast takes the person's newest answer back that can be, and returns its
+// question, open again. ErrNotFound: there is none.
+func (d *Desk) UndoLast(ctx context.Context, personID int64) (storage.Question, error) {
+	actions := []string{"answer.item", "answer.sender", "answer.layout", "answer.period", "answer.replace"}
+	e, err := storage.LastUndoable(ctx, d.p.store.Pool(), personID, actions, d.p.now().Add(-undoable))
+	if err != nil {
+		return storage.Question{}, err
+	}
+	return d.Undo(ctx, personID, e.ID)
+}
+
+// Undo takes one answer back: the mapping in force before comes back, a report
+// leaves the figures and those it replaced return, a contact and a layout are
+// withdrawn. The question is open again. Undone twice is undone once: the second
+// gets *StaleError.
+func (d *Desk) Undo(ctx context.Context, personID, journalID int64) (storage.Question, error) {
+	var q storage.Question
+	err := d.p.store.InTx(ctx, func(tx pgx.Tx) error {
+		e, err := storage.JournalByID(ctx, tx, journalID)
+		if err != nil {
+			return err
+		}
+		var detail journalDetail
+		if err := json.Unmarshal(e.Detail, &detail); err != nil || detail.Undo.QuestionID == 0 {
+			return &WrongAnswerError{"this entry cannot be undone"}
+		}
+		if q, err = storage.LockQuestion(ctx, tx, detail.Undo.QuestionID); err != nil {
+			return err
+		}
+		if q.State == "open" || q.JournalID == nil || *q.JournalID != journalID {
+			return d.stale(ctx, tx, q)
+		}
+		if err := d.takeBack(ctx, tx, q, detail); err != nil {
+			return err
+		}
+		if _, err := storage.AddJournal(ctx, tx, storage.JournalEntry{
+			PersonID: &personID, Action: "undo." + q.Kind, Subject: q.Subject, Undoes: &journalID,
+		}); err != nil {
+			return err
+		}
+		if err := storage.ReopenQuestion(ctx, tx, q.ID); err != nil {
+			return err
+		}
+		q, err = storage.QuestionByID(ctx, tx, q.ID)
+		return err
+	})
+	return q, err
+}
+
+func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, q storage.Question, detail journalDetail) error {
+	undo := detail.Undo
+	switch q.Kind {
+	case storage.AskItem:
+		return d.takeBackItem(ctx, tx, q, undo)
+	case storage.AskSender:
+		return d.takeBackSender(ctx, tx, q, undo)
+	}
+	if undo.LayoutID != 0 {
+		if err := storage.RetireLayout(ctx, tx, undo.LayoutID); err != nil {
+			return err
+		}
+	}
+	return d.takeBackReport(ctx, tx, q, undo)
+}
+
+func (d *Desk) takeBackItem(ctx context.Context, tx pgx.Tx, q storage.Question, undo undoRecord) error {
+	var payload ItemPayload
+	if err := json.Unmarshal(q.Payload, &payload); err != nil {
+		return fmt.Errorf("read question %d: %w", q.ID, err)
+	}
+	if undo.MappingBefore == 0 {
+		_, err := storage.EndItemMapping(ctx, tx, *q.DistributorID, payload.ItemID)
+		return err
+	}
+	before, err := storage.ItemMappingByID(ctx, tx, *q.DistributorID, undo.MappingBefore)
+	if err != nil {
+		return err
+	}
+	_, _, err = storage.SetItemMapping(ctx, tx, before)
+	return err
+}
+
+// takeBackSender withdraws the contact. Reports that were loaded by it meanwhile
+// stay: each has its own undoing.
+func (d *Desk) takeBackSender(ctx context.Context, tx pgx.Tx, q storage.Question, undo undoRecord) error {
+	if undo.Contact != "" {
+		return storage.RevokeContact(ctx, tx, undo.ContactDoor, undo.Contact)
+	}
+	var payload SenderPayload
+	if err := json.Unmarshal(q.Payload, &payload); err != nil {
+		return fmt.Errorf("read question %d: %w", q.ID, err)
+	}
+	refused, err := storage.MessagesFrom(ctx, tx, payload.Door, payload.Address, storage.MessageRefused)
+	if err != nil {
+		return err
+	}
+	return d.setMessages(ctx, tx, refused, storage.MessageQuarantined)
+}
+
+// takeBackReport brings a submission back to where the question was asked: its
+// facts leave the figures, and those it replaced return to them.
+func (d *Desk) takeBackReport(ctx context.Context, tx pgx.Tx, q storage.Question, undo undoRecord) error {
+	s, err := storage.LockSubmission(ctx, tx, *q.SubmissionID)
+	if err != nil {
+		return err
+	}
+	if err := storage.LockReports(ctx, tx, s.DistributorID, family(tableKind(s.Kind))); err != nil {
+		return err
+	}
+	if err := storage.RemoveFacts(ctx, tx, s.DistributorID, s.ID); err != nil {
+		return err
+	}
+	if s.State == storage.SubmissionLoaded && s.ReplacesID != nil {
+		if err := d.bringBack(ctx, tx, s.ID); err != nil {
+			return err
+		}
+	}
+	if err := storage.CancelQuestions(ctx, tx, s.ID, q.ID); err != nil {
+		return err
+	}
+	s.Summary, s.State, s.ReplacesID, s.DuplicateOf, s.LoadedAt = undo.Summary, storage.SubmissionAsked, nil, nil, nil
+	if undo.PeriodUnset {
+		s.From, s.To = nil, nil
+	}
+	if err := storage.UpdateSubmission(ctx, tx, s); err != nil {
+		return err
+	}
+	return d.tell(ctx, tx, s)
+}
+
+// bringBack puts the submissions that by replaced in force again.
+func (d *Desk) bringBack(ctx context.Context, tx pgx.Tx, by int64) error {
+	ids, err := storage.ReplacedBy(ctx, tx, by)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		old, err := storage.LockSubmission(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if old.State != storage.SubmissionReplaced {
+			continue
+		}
+		old.State = storage.SubmissionLoaded
+		if err := storage.UpdateSubmission(ctx, tx, old); err != nil {
+			return err
+		}
+	}
+	return nil
+}
