@@ -24,6 +24,9 @@ func TestAnyFileUnderAnyNameComesBack(t *testing.T) {
 		coding := rapid.SampledFrom([]string{"base64", "quoted-printable", "binary", "x-uuencode"}).Draw(t, "coding")
 		naming := rapid.SampledFrom([]func(string) string{extendedName, piecedName, wordName}).Draw(t, "naming")
 		breaks := rapid.SampledFrom([]string{"\r\n", "\n"}).Draw(t, "line end")
+		if coding == "binary" && breaks == "\n" && bytes.HasSuffix(data, []byte("\r")) {
+			t.Skip("nobody can tell whose the CR before an LF is")
+		}
 		head := "From: a@b.test\nContent-Type: multipart/mixed; boundary=\"==x7Qz\"\n\n--==x7Qz\n" +
 			"Content-Type: application/octet-stream\nContent-Transfer-Encoding: " + coding + "\nContent-Disposition: attachment;\n " + naming(name) + "\n\n"
 		raw := strings.ReplaceAll(head, "\n", breaks) + encode(coding, data, breaks) + strings.ReplaceAll("\n--==x7Qz--\n", "\n", breaks)
