@@ -24,6 +24,7 @@ type session struct {
 	news   chan struct{} // a signal that the folder changed
 	stop   func() bool   // ends the tie to the context
 	silent time.Duration // how long the server may say nothing during a command
+	most   int64         // bytes of a letter that are taken at most
 }
 
 // dialing is what a session needs besides the account.
@@ -31,6 +32,7 @@ type dialing struct {
 	tls    *tls.Config   // with the roots; the server's name is added
 	token  tokenSource   // nil without OAuth
 	silent time.Duration // patience with a server that says nothing
+	most   int64         // bytes of a letter that are taken at most
 	dialer net.Dialer
 }
 
@@ -48,7 +50,7 @@ func dial(ctx context.Context, a Account, d dialing) (*session, error) {
 	if err != nil {
 		return nil, &Problem{Kind: ProblemUnreachable, Target: a.String(), Err: err}
 	}
-	s := &session{conn: &RollingConn{Conn: raw}, wanted: a.Folder, news: make(chan struct{}, 1), silent: d.silent}
+	s := &session{conn: &RollingConn{Conn: raw}, wanted: a.Folder, news: make(chan struct{}, 1), silent: d.silent, most: d.most}
 	// Closing the socket is what ends every wait inside the library.
 	s.stop = context.AfterFunc(ctx, func() { _ = raw.Close() })
 	if err := s.greet(reach, a, d.tls); err != nil {

@@ -149,6 +149,12 @@ func (s *session) copyLiteral(item imapclient.FetchItemDataBodySection, offset i
 			return
 		}
 	}
+	if item.Literal.Size() > s.most { // all at once, though pieces were asked for
+		got.err = errTooBig
+		_ = s.conn.Close() // rather than reading it to its end
+		_, _ = io.Copy(io.Discard, item.Literal)
+		return
+	}
 	n, err := io.Copy(w, item.Literal)
 	got.n = n
 	if err == nil && n != item.Literal.Size() {

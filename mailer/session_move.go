@@ -65,15 +65,41 @@ func (s *session) target(folder string) (string, error) {
 		return name, err
 	}
 	name = folder
-	if s.delim != "" {
-		name = strings.ReplaceAll(folder, "/", s.delim)
-	}
-	return name, s.command(func() error {
+	err = s.command(func() error {
+		prefix, err := s.namespace()
+		if err != nil {
+			return err
+		}
+		if s.delim != "" {
+			name = strings.ReplaceAll(folder, "/", s.delim)
+		}
+		if !strings.HasPrefix(name, prefix) {
+			name = prefix + name
+		}
 		if err := s.client.Create(name, nil).Wait(); err != nil {
 			return fmt.Errorf("create folder %q: %w", name, err)
 		}
 		return nil
 	})
+	return name, err
+}
+
+// namespace is what the names of the user's own folders begin with, "" mostly.
+func (s *session) namespace() (string, error) {
+	if !s.caps.Has(imap.CapNamespace) {
+		return "", nil
+	}
+	data, err := s.client.Namespace().Wait()
+	if err != nil {
+		return "", fmt.Errorf("ask for namespace: %w", err)
+	}
+	if len(data.Personal) == 0 {
+		return "", nil
+	}
+	if first := data.Personal[0]; first.Delim != 0 {
+		s.delim = string(first.Delim)
+	}
+	return data.Personal[0].Prefix, nil
 }
 
 func uidSet(uids []uint32) imap.UIDSet {

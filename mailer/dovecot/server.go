@@ -203,7 +203,7 @@ func (s *Server) Stop() {
 	s.stopping.Do(func() {
 		if s.cmd != nil {
 			_ = s.cmd.Process.Signal(syscall.SIGTERM)
-			timer := time.NewTimer(5 * time.Second)
+			timer := time.NewTimer(time.Second) // sessions may cling to it
 			defer timer.Stop()
 			select {
 			case <-s.exited:

@@ -33,7 +33,10 @@ const template = "template_distbase"
 
 // Main runs the tests of a package and ends the server they shared. A package
 // whose tests call New has `func TestMain(m *testing.M) { storagetest.Main(m) }`.
-func Main(m *testing.M) {
+func Main(m *testing.M) { os.Exit(Run(m)) }
+
+// Run is Main for a package that has more to end: it returns the exit code.
+func Run(m *testing.M) int {
 	code := m.Run()
 	if shared.cluster != nil {
 		_ = shared.cluster.Stop()
@@ -41,7 +44,7 @@ func Main(m *testing.M) {
 	if shared.dir != "" {
 		_ = os.RemoveAll(shared.dir)
 	}
-	os.Exit(code)
+	return code
 }
 
 // New is a store on an empty, migrated database that is dropped with the test.
