@@ -17,7 +17,7 @@ func (h Header) Addresses(name string) []Address {
 	var out []Address
 	raw := h.Raw(name)
 	for len(raw) > 0 && len(out) < maxAddresses {
-		var one mailbox
+		var one *mailbox
 		one, raw = cutMailbox(raw)
 		if a, ok := one.address(); ok {
 			out = append(out, a)
@@ -26,51 +26,66 @@ func (h Header) Addresses(name string) []Address {
 	return out
 }
 
-// mailbox is one entry of an address list in pieces: `phrase (comment) <angle>`.
-type mailbox struct{ phrase, comment, angle strings.Builder }
+// mailbox is one entry of an address list in pieces: `phrase (comment) <angle>`,
+// and where its scan stands.
+type mailbox struct {
+	phrase, comment, angle strings.Builder
+	quoted, angled         bool
+	depth                  int // of comments
+}
 
 // cutMailbox takes an entry off the list. Commas inside of quotes, comments and
 // angle brackets do not end it; the name of a group is dropped.
-func cutMailbox(s string) (mailbox, string) {
-	var m mailbox
-	quoted, angled, depth := false, false, 0
+func cutMailbox(s string) (*mailbox, string) {
+	m := &mailbox{}
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
-		case c == '\\' && i+1 < len(s) && (quoted || depth > 0):
+		case c == '\\' && i+1 < len(s) && (m.quoted || m.depth > 0):
 			i++
-			m.put(s[i], angled, depth)
-		case c == '"' && depth == 0:
-			quoted = !quoted
-		case quoted:
-			m.put(c, angled, depth)
-		case c == '(':
-			depth++
-		case c == ')' && depth > 0:
-			depth--
-		case depth > 0:
-			m.put(c, angled, depth)
-		case c == '<':
-			angled = true
-			m.angle.Reset()
-		case c == '>':
-			angled = false
-		case c == ':' && !angled: // the group's name
-			m = mailbox{}
-		case c == ';', c == ',' && (!angled || looksLikeAddress(m.angle.String())): // a comma stands in routes too
+			m.put(s[i])
+		case c == '"' && m.depth == 0:
+			m.quoted = !m.quoted
+		case m.quoted || m.depth > 0 && c != '(' && c != ')':
+			m.put(c)
+		case m.ends(c):
 			return m, s[i+1:]
+		case c == ':' && !m.angled: // the group's name
+			m = &mailbox{}
 		default:
-			m.put(c, angled, depth)
+			m.take(c)
 		}
 	}
 	return m, ""
 }
 
-func (m *mailbox) put(c byte, angled bool, depth int) {
+// ends reports whether a character ends the entry. A comma stands in routes too.
+func (m *mailbox) ends(c byte) bool {
+	return c == ';' || c == ',' && (!m.angled || looksLikeAddress(m.angle.String()))
+}
+
+// take passes a bracket or keeps a character.
+func (m *mailbox) take(c byte) {
+	switch c {
+	case '(':
+		m.depth++
+	case ')':
+		m.depth = max(0, m.depth-1)
+	case '<':
+		m.angled = true
+		m.angle.Reset()
+	case '>':
+		m.angled = false
+	default:
+		m.put(c)
+	}
+}
+
+func (m *mailbox) put(c byte) {
 	switch {
-	case depth > 0:
+	case m.depth > 0:
 		m.comment.WriteByte(c)
-	case angled:
+	case m.angled:
 		m.angle.WriteByte(c)
 	default:
 		m.phrase.WriteByte(c)
