@@ -31,6 +31,7 @@ type Cluster struct {
 	opt    Options
 	bin    string
 	socket string
+	data   string     // opt.Dir, links followed
 	owner  *owner    // the unprivileged user; nil when not started by root
 	server *exec.Cmd // nil: another process owns the server
 	exited chan exit // the server's end, for the owner
@@ -104,14 +105,19 @@ func (c *Cluster) prepare(ctx context.Context) error {
 	if err := c.privateDir(c.socket); err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(c.opt.Dir, "PG_VERSION")); err == nil {
-		return nil
-	}
-	if err := c.privateDir(c.opt.Dir); err != nil {
+	if err := c.place(); err != nil {
 		return err
 	}
+	data, err := filepath.EvalSymlinks(c.opt.Dir)
+	if err != nil {
+		return fmt.Errorf("find data directory: %w", err)
+	}
+	c.data = data
+	if _, err := os.Stat(filepath.Join(data, "PG_VERSION")); err == nil {
+		return nil
+	}
 	args := []string{
-		"-D", c.opt.Dir, "-U", superuser, "-A", "trust", "-E", "UTF8",
+		"-D", c.data, "-U", superuser, "-A", "trust", "-E", "UTF8",
 		"--locale=C.UTF-8", "--no-instructions",
 	}
 	if c.opt.Volatile {
@@ -148,7 +154,7 @@ func (c *Cluster) command(ctx context.Context, name string, args ...string) *exe
 // launch starts the server and waits until it answers.
 func (c *Cluster) launch(ctx context.Context) error {
 	args := []string{
-		"-D", c.opt.Dir, "-k", c.socket, "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700",
+		"-D", c.data, "-k", c.socket, "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700",
 		"-c", "max_connections=200", "-c", "shared_buffers=128MB", "-c", "log_min_messages=warning",
 		"-c", "password_encryption=scram-sha-256",
 	}

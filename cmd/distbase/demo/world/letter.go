@@ -22,13 +22,13 @@ type Letter struct {
 	Stranger bool
 }
 
-// Letters are the mail of the last three months and of the same month a year
+// Letters are the mail of the last three months and of two months a year
 // ago, oldest first: a report a distributor and month, besides a correction, a
 // duplicate, a broken file, a stranger's letter and one without a report.
 func (w *World) Letters() ([]Letter, error) {
 	var out []Letter
 	month := time.Date(w.Today.Year(), w.Today.Month(), 1, 0, 0, 0, 0, time.UTC)
-	for _, back := range []int{12, 2, 1, 0} {
+	for _, back := range []int{13, 12, 2, 1, 0} {
 		from := month.AddDate(0, -back, 0)
 		to := from.AddDate(0, 1, -1)
 		if last := w.Today.AddDate(0, 0, -1); to.After(last) {
