@@ -80,6 +80,20 @@ func (p *Pipeline) settle(ctx context.Context, messageID int64) error {
 	return p.answer(ctx, messageID)
 }
 
+// Settle runs the steps that a submission still has before it, where no service
+// runs that would: after an answer given on the command line or in a test.
+func (p *Pipeline) Settle(ctx context.Context, submissionID int64) error {
+	s, err := storage.SubmissionByID(ctx, p.store.Pool(), submissionID)
+	if err != nil {
+		return err
+	}
+	a, err := storage.AttachmentByID(ctx, p.store.Pool(), s.AttachmentID)
+	if err != nil {
+		return err
+	}
+	return p.settle(ctx, a.MessageID)
+}
+
 // repeat runs a step again when a running service was at the same rows: with a
 // unique violation the other's work is there now.
 func (p *Pipeline) repeat(ctx context.Context, step func() error) error {
