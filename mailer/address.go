@@ -91,6 +91,9 @@ func ParseServer(raw string) (Server, error) {
 	if err != nil {
 		return Server{}, err
 	}
+	if auth == AuthOAuthBearer {
+		return Server{}, errors.New("auth=oauthbearer is not to be had for sending; write auth=xoauth2")
+	}
 	password, _ := u.User.Password()
 	s := Server{
 		Host: u.Hostname(), Port: u.Port(), StartTLS: u.Scheme == "smtp",

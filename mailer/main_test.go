@@ -1,8 +1,13 @@
 package mailer
 
 import (
+	"crypto/x509"
+	"errors"
+	"strings"
+
 	"context"
 	"fmt"
+	"github.com/distbase/distbase/text"
 	"io"
 	"log/slog"
 	"os"
@@ -99,4 +104,24 @@ func states(t *testing.T, s *storage.Store) string {
 		t.Fatal(err)
 	}
 	return all
+}
+
+func rootsOf(authority []byte) (*x509.CertPool, error) {
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(authority) {
+		return nil, errors.New("no certificate")
+	}
+	return pool, nil
+}
+
+// sayings checks that a problem has its sentence in both languages, without
+// secrets.
+func sayings(t *testing.T, p *Problem) {
+	t.Helper()
+	for _, lang := range text.Languages() {
+		s := p.Sentence(text.For(lang))
+		if strings.HasPrefix(s, "[") || strings.Contains(s, "topsecret") || !strings.Contains(s, p.Target) {
+			t.Errorf("%s: %q", lang, s)
+		}
+	}
 }

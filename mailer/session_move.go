@@ -28,9 +28,8 @@ func (s *session) Keyword(_ context.Context, uids []uint32) error {
 // and EXPUNGE at once, and a refused COPY then destroys the letters. Here each
 // step waits for the one before.
 func (s *session) Move(_ context.Context, uids []uint32, folder string) error {
-	canMove := s.caps.Has(imap.CapMove)
-	if !canMove && !s.caps.Has(imap.CapUIDPlus) {
-		return errCannotMove // a plain EXPUNGE takes what others have marked for deletion
+	if !s.canMove() {
+		return errCannotMove
 	}
 	target, err := s.target(folder)
 	if err != nil {
@@ -38,11 +37,14 @@ func (s *session) Move(_ context.Context, uids []uint32, folder string) error {
 	}
 	set := uidSet(uids)
 	return s.command(func() error {
-		if canMove && s.client.Caps().Has(imap.CapMove) {
+		if s.client.Caps().Has(imap.CapMove) {
 			if _, err := s.client.Move(set, target).Wait(); err != nil {
 				return fmt.Errorf("move letters: %w", err)
 			}
 			return nil
+		}
+		if !s.caps.Has(imap.CapUIDPlus) {
+			return errCannotMove
 		}
 		if _, err := s.client.Copy(set, target).Wait(); err != nil {
 			return fmt.Errorf("copy letters: %w", err)
@@ -56,6 +58,12 @@ func (s *session) Move(_ context.Context, uids []uint32, folder string) error {
 		}
 		return nil
 	})
+}
+
+// canMove reports whether a move can lose nothing. Without UIDPLUS there is but a
+// plain EXPUNGE, which takes what others have marked for deletion.
+func (s *session) canMove() bool {
+	return s.caps.Has(imap.CapMove) || s.caps.Has(imap.CapUIDPlus)
 }
 
 // target is the server's name of a folder to move to.
