@@ -227,14 +227,14 @@ func problemLines(say *text.Printer, s Summary) []string {
 func (p *Pipeline) send(ctx context.Context, tx pgx.Tx, m storage.Message, a *composed) error {
 	address := m.Sender
 	if m.Door == storage.DoorMail {
-		var reply MailReply
+		var reply mailReply
 		if err := json.Unmarshal(m.ReplyTo, &reply); err != nil {
 			return fmt.Errorf("read way to reply to message %d: %w", m.ID, err)
 		}
-		if reply.Automatic || reply.To == "" {
+		if reply.Automatic != "" || reply.Address == "" {
 			return nil
 		}
-		address = reply.To
+		address = reply.Address
 	}
 	if m.Door == storage.DoorUpload || address == "" {
 		return nil
@@ -261,13 +261,13 @@ func (p *Pipeline) answerStranger(ctx context.Context, tx pgx.Tx, m storage.Mess
 	if m.Door != storage.DoorMail {
 		return nil // the bot says its own line
 	}
-	var reply MailReply
-	if err := json.Unmarshal(m.ReplyTo, &reply); err != nil || reply.Automatic || reply.To == "" {
+	var reply mailReply
+	if err := json.Unmarshal(m.ReplyTo, &reply); err != nil || reply.Automatic != "" || reply.Address == "" {
 		return nil //nolint:nilerr // a letter without a way back is not answered
 	}
 	_, _, err := storage.AddOutgoing(ctx, tx, storage.Outgoing{
-		Door: m.Door, Address: reply.To, Priority: storage.PriorityNotice,
-		Dedup:   fmt.Sprintf("stranger:%s:%s", reply.To, m.ReceivedAt.Format("2006-01-02")),
+		Door: m.Door, Address: reply.Address, Priority: storage.PriorityNotice,
+		Dedup:   fmt.Sprintf("stranger:%s:%s", reply.Address, m.ReceivedAt.Format("2006-01-02")),
 		Payload: storage.Payload{HTML: text.For(p.lang).HTML("answer.stranger", nil), ReplyTo: m.ReplyTo, Lang: p.lang},
 	})
 	return err

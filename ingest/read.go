@@ -13,14 +13,11 @@ import (
 	"github.com/distbase/distbase/storage"
 )
 
-// MailReply is what is needed to answer a letter in its thread; it is a letter's
-// message.reply_to.
-type MailReply struct {
-	To         string   `json:"to"`
-	MessageID  string   `json:"message_id,omitempty"`
-	References []string `json:"references,omitempty"`
-	Subject    string   `json:"subject,omitempty"`
-	Automatic  bool     `json:"automatic,omitempty"` // sent by a machine: never answered
+// mailReply is what the pipeline reads of a letter's message.reply_to, which the
+// mail door has written: where an answer goes, and why there must be none.
+type mailReply struct {
+	Address   string `json:"address"`
+	Automatic string `json:"automatic,omitempty"` // why a machine must not answer
 }
 
 // readMessage opens a received message: its sender, and the files that may be
@@ -100,14 +97,10 @@ func (p *Pipeline) openLetter(ctx context.Context, tx pgx.Tx, m *storage.Message
 		m.Sender, m.SenderName = l.From[0].Addr, l.From[0].Name
 	}
 	m.Subject, m.Body = l.Subject, cut(l.Text, 20_000)
-	reply := MailReply{
-		To: m.Sender, MessageID: l.MessageID, References: l.References, Subject: l.Subject, Automatic: !letter.MayAnswer(l.Header),
-	}
-	if to := l.Header.Addresses("Reply-To"); len(to) == 1 {
-		reply.To = to[0].Addr
-	}
-	if m.ReplyTo, err = json.Marshal(reply); err != nil {
-		return fmt.Errorf("encode way to reply: %w", err)
+	if len(m.ReplyTo) <= len("{}") { // the door left it to us
+		if m.ReplyTo, err = json.Marshal(mailReply{Address: m.Sender}); err != nil {
+			return fmt.Errorf("encode way to reply: %w", err)
+		}
 	}
 	for i, a := range l.Reports() {
 		sum, err := storage.PutBlob(ctx, tx, a.Data)
