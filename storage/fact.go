@@ -141,3 +141,16 @@ func ClosedMonths(ctx context.Context, q Querier, from, to time.Time) ([]time.Ti
 	}
 	return months, nil
 }
+
+// UnmappedMoney sums the absolute amounts of a submission's sales, and of those
+// whose item has no product.
+func UnmappedMoney(ctx context.Context, q Querier, distributorID, submissionID int64) (total, unmapped decimal.Decimal, err error) {
+	err = q.QueryRow(ctx, `
+		select coalesce(sum(abs(s.amount)), 0), coalesce(sum(abs(s.amount)) filter (where m.id is null or m.verdict = 'new'), 0)
+		from sale s left join item_mapping m on m.distributor_id = s.distributor_id and m.item_id = s.item_id and m.superseded_at is null
+		where s.distributor_id = $1 and s.submission_id = $2`, distributorID, submissionID).Scan(&total, &unmapped)
+	if err != nil {
+		return total, unmapped, fmt.Errorf("sum unmapped money: %w", err)
+	}
+	return total, unmapped, nil
+}

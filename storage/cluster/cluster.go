@@ -31,7 +31,7 @@ type Cluster struct {
 	opt    Options
 	bin    string
 	socket string
-	data   string     // opt.Dir, links followed
+	data   string    // opt.Dir, links followed
 	owner  *owner    // the unprivileged user; nil when not started by root
 	server *exec.Cmd // nil: another process owns the server
 	exited chan exit // the server's end, for the owner
