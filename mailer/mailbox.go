@@ -53,5 +53,7 @@ var (
 	errTooBig        = errors.New("the letter is over the limit")
 	errNoUIDValidity = errors.New("the server gives no UIDVALIDITY, so letters cannot be told apart safely")
 	errCannotMove    = errors.New("the server has neither MOVE nor UIDPLUS, so a move could lose letters")
+	errSilent        = errors.New("the server says nothing")
+	errEmpty         = errors.New("the server gave no bytes of the letter")
 	errMissing       = errors.New("the server said nothing of the letter asked for")
 )

@@ -56,6 +56,9 @@ func kindOf(err error) ProblemKind {
 	if isBusy(err) {
 		return ProblemBusy
 	}
+	if errors.Is(err, errSilent) {
+		return ProblemUnreachable
+	}
 	return ProblemProtocol
 }
 
@@ -72,7 +75,7 @@ func connectKind(err error) ProblemKind {
 		return ProblemCertificate
 	case isBusy(err):
 		return ProblemBusy
-	case errors.As(err, &network) && network.Timeout():
+	case errors.Is(err, errSilent), errors.As(err, &network) && network.Timeout():
 		return ProblemUnreachable
 	case errors.As(err, &refused):
 		return ProblemTLS
@@ -93,6 +96,8 @@ func loginKind(err error) ProblemKind {
 		return ProblemLogin
 	case errors.Is(err, errNoToken):
 		return ProblemToken
+	case errors.Is(err, errSilent):
+		return ProblemUnreachable
 	}
 	return ProblemProtocol
 }

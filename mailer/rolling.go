@@ -1,8 +1,11 @@
 package mailer
 
 import (
+	"errors"
 	"net"
+	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,7 +19,11 @@ type RollingConn struct {
 
 	mu       sync.Mutex
 	patience time.Duration // guarded by mu; 0: wait for ever
+	expired  atomic.Bool
 }
+
+// Expired reports whether a read was given up.
+func (c *RollingConn) Expired() bool { return c.expired.Load() }
 
 // Patience sets how long one read may wait for bytes, beginning with the read
 // that is waiting now. 0 waits for ever.
@@ -35,7 +42,11 @@ func (c *RollingConn) Read(b []byte) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return c.Conn.Read(b)
+	n, err := c.Conn.Read(b)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		c.expired.Store(true)
+	}
+	return n, err
 }
 
 // SetReadDeadline does nothing; see Patience.

@@ -203,7 +203,7 @@ func (s *Sender) guard(ctx context.Context, o storage.Outgoing) (Thread, string,
 	if thread.Address == "" {
 		return thread, "", nil
 	}
-	n, err := storage.CountAnswers(ctx, s.store.Pool(), o.Address, s.opt.Now().Add(-24*time.Hour))
+	n, err := storage.CountMailReplies(ctx, s.store.Pool(), o.Address, s.opt.Now().Add(-24*time.Hour))
 	if err != nil {
 		return thread, "", err
 	}

@@ -106,7 +106,7 @@ func (s *session) login(ctx context.Context, a Account, tokens tokenSource) erro
 	var token Secret
 	if a.Auth != AuthPassword {
 		if tokens == nil {
-			return errors.New("no OAuth settings are given: set the token URL, client id and refresh token")
+			return fmt.Errorf("%w: no OAuth settings are given", errNoToken)
 		}
 		var err error
 		if token, err = tokens.Token(ctx, false); err != nil {
@@ -142,6 +142,9 @@ func (s *session) command(f func() error) error {
 		return fmt.Errorf("connection lost: %w", err)
 	}
 	err := f()
+	if err != nil && s.conn.Expired() { // the library forgets the cause
+		return fmt.Errorf("%w: %w", errSilent, err)
+	}
 	if end := s.conn.Patience(0); err == nil && end != nil {
 		return fmt.Errorf("connection lost: %w", end)
 	}

@@ -27,7 +27,10 @@ func (b *box) take(ctx context.Context, m mailbox, l listed, advance bool) error
 		return err
 	}
 	b.stats.fetched.Add(1)
-	_, err := m.Fetch(ctx, l.UID, b.opt.MaxBytes, b.spool)
+	n, err := m.Fetch(ctx, l.UID, b.opt.MaxBytes, b.spool)
+	if err == nil && n == 0 {
+		err = errEmpty
+	}
 	switch {
 	case errors.Is(err, errGone):
 		return b.record(ctx, l, advance, storage.MailMessage{State: storage.MailNothing, Error: errGone.Error()})

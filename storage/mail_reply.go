@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// CountAnswers counts the letters that answered something and went to an address
+// CountMailReplies counts the letters that answered something and went to an address
 // since a moment.
-func CountAnswers(ctx context.Context, q Querier, address string, since time.Time) (int, error) {
+func CountMailReplies(ctx context.Context, q Querier, address string, since time.Time) (int, error) {
 	var n int
 	err := q.QueryRow(ctx, `
 		select count(*) from outbox
