@@ -41,6 +41,7 @@ type commandLine struct {
 	Report      reportCommand                `cmd:"" help:"Make a summary now."`
 	User        userCommand                  `cmd:"" help:"Invite, list and revoke people."`
 	Migrate     migrateCommand               `cmd:"" help:"Bring the database schema to this version."`
+	Doctor      doctorCommand                `cmd:"" help:"Check every setting against the world and say what is wrong."`
 	Completion  kongplete.InstallCompletions `cmd:"" help:"Print the line that turns on completion in your shell."`
 }
 

@@ -46,6 +46,9 @@ func New(c config.Config, s *storage.Store, log *slog.Logger) (*Service, error) 
 		Reports:  reports.New(reports.Options{Store: s, Zone: c.Location(), Logger: log}),
 	}
 	x.parts = append(x.parts, part{"jobs", x.runJobs}, part{"schedules", x.Reports.Run})
+	if err := x.addMail(); err != nil {
+		return nil, err
+	}
 	handler := web.New(web.Options{Store: s, Logger: log})
 	x.parts = append(x.parts, part{"http", func(ctx context.Context) error { return x.serveHTTP(ctx, handler) }})
 	return x, nil
@@ -71,6 +74,10 @@ func (x *Service) Run(ctx context.Context) error {
 // graceful is how long steps under way may take to end when the service stops;
 // then they are cut, and repeated at the next start.
 const graceful = 10 * time.Second
+
+// rescue is when a job whose process died is run again; longer than any step
+// may take.
+const rescue = 20 * time.Minute
 
 func (x *Service) runJobs(ctx context.Context) error {
 	workers := river.NewWorkers()
