@@ -144,28 +144,44 @@ func (s *session) copyLiteral(item imapclient.FetchItemDataBodySection, offset i
 	}
 	if item.Section.Partial == nil {
 		got.whole = true
-		if offset > 0 {
-			got.err = errors.New("the server does not give letters in pieces")
-			return
+	}
+	in := &literal{Reader: item.Literal}
+	switch {
+	case got.whole && offset > 0:
+		got.err = errors.New("the server does not give letters in pieces")
+	case item.Literal.Size() > s.most: // all at once, though pieces were asked for
+		got.err = errTooBig
+	default:
+		got.n, got.err = io.Copy(w, in)
+		if got.err == nil && got.n != item.Literal.Size() {
+			got.err = fmt.Errorf("%d bytes of %d: %w", got.n, item.Literal.Size(), io.ErrUnexpectedEOF)
 		}
 	}
-	if item.Literal.Size() > s.most { // all at once, though pieces were asked for
-		got.err = errTooBig
-		_ = s.conn.Close() // rather than reading it to its end
-		_, _ = io.Copy(io.Discard, item.Literal)
-		return
+	if got.err != nil {
+		s.abandon(in)
 	}
-	n, err := io.Copy(w, item.Literal)
-	got.n = n
-	if err == nil && n != item.Literal.Size() {
-		err = fmt.Errorf("%d bytes of %d: %w", n, item.Literal.Size(), io.ErrUnexpectedEOF)
+}
+
+// abandon ends the connection over a literal that is not taken whole. The
+// decoder waits until the literal was read to its end or to an error, and no
+// longer: one read more would meet its own, so the decoder is waited for.
+func (s *session) abandon(in *literal) {
+	_ = s.conn.Close()
+	if !in.ended {
+		_, _ = io.Copy(io.Discard, in)
 	}
-	if err == nil {
-		return
-	}
-	got.err = err
-	// What could not be written must still be read, or the decoder waits for ever.
-	if _, err := io.Copy(io.Discard, item.Literal); err != nil {
-		got.err = errors.Join(got.err, err)
-	}
+	<-s.client.Closed()
+}
+
+// literal notes when a reader came to its end.
+type literal struct {
+	io.Reader
+	ended bool
+}
+
+// Read passes on, and notes an error.
+func (l *literal) Read(b []byte) (int, error) {
+	n, err := l.Reader.Read(b)
+	l.ended = l.ended || err != nil
+	return n, err //nolint:wrapcheck // io.EOF must stay itself
 }
