@@ -1,0 +1,131 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/shopspring/decimal"
+
+	"github.com/distbase/distbase/storage"
+	"github.com/distbase/distbase/text"
+)
+
+// groupArgs names the questions of one announcement.
+type groupArgs struct {
+	Submission int64 `json:"s,omitempty"`
+	Question   int64 `json:"q,omitempty"` // where they are about no report
+}
+
+// announce tells analysts of new questions: one message for each report, or for
+// each question that blocks one, never one for each row.
+func (b *Bot) announce(ctx context.Context) error {
+	heard := b.Store.Listen(ctx, storage.TopicQuestion, 30*time.Second)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-heard:
+		}
+		if err := b.announceAll(ctx); err != nil && ctx.Err() == nil {
+			b.log.Warn("announce questions", "error", err)
+		}
+	}
+}
+
+func (b *Bot) announceAll(ctx context.Context) error {
+	people, err := storage.People(ctx, b.Store.Pool(), storage.RoleAnalyst)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		if p.TelegramID == nil || p.BlockedAt != nil {
+			continue
+		}
+		prefix := fmt.Sprintf("digest:%d:", p.ID)
+		groups, err := storage.ReportsToAnnounce(ctx, b.Store.Pool(), prefix)
+		if err != nil {
+			return err
+		}
+		t := &turn{Bot: b, chatID: *p.TelegramID, person: p, p: b.printer(p.Lang)}
+		for _, g := range groups {
+			if err := t.announceGroup(ctx, prefix, g); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (t *turn) announceGroup(ctx context.Context, prefix string, g storage.OpenReport) error {
+	data := text.Data{
+		"Kind": t.text("kind."+g.Kind, nil), "Count": g.Questions, "Value": g.Value, "Money": g.Value.IsPositive(),
+		"Distributor": "", "File": "", "Period": "", "Rows": 0, "Amount": "",
+		"Share": decimal.Zero, "Unmapped": decimal.Zero,
+	}
+	if g.SubmissionID != 0 {
+		if err := t.aboutReport(ctx, g.SubmissionID, data); err != nil {
+			return err
+		}
+	}
+	key1 := "digest.question"
+	if g.Kind == storage.AskItem || g.Kind == "client" {
+		key1 = "digest.names"
+	}
+	k := t.keys().row(key{t.text("key.work", text.Data{"Count": g.Questions}), "q.open", reportArgs{g.SubmissionID}})
+	if g.Kind == storage.AskItem {
+		k.row(key{t.text("key.workbook", nil), "book.give", reportArgs{g.SubmissionID}})
+	}
+	k.row(key{t.text("key.tomorrow", nil), "q.later_report", t.group(g)})
+	return t.Store.InTx(ctx, func(tx pgx.Tx) error {
+		_, added, err := storage.AddOutgoing(ctx, tx, storage.Outgoing{
+			Door: storage.DoorChat, Address: strconv.FormatInt(t.chatID, 10), PersonID: &t.person.ID, Dedup: prefix + g.Key,
+			Priority: storage.PriorityNotice, Payload: storage.Payload{HTML: t.html(key1, data), Buttons: k.rows, Lang: t.p.Lang()},
+		})
+		if err != nil || !added {
+			return err
+		}
+		return k.save(ctx, tx)
+	})
+}
+
+func (t *turn) group(g storage.OpenReport) groupArgs {
+	a := groupArgs{Submission: g.SubmissionID}
+	if g.SubmissionID == 0 {
+		_, _ = fmt.Sscanf(g.Key, "question:%d", &a.Question)
+	}
+	return a
+}
+
+// aboutReport fills in what is known of a report.
+func (t *turn) aboutReport(ctx context.Context, submissionID int64, data text.Data) error {
+	d, err := t.Desk.Digest(ctx, submissionID)
+	if err != nil {
+		return err
+	}
+	s := d.Submission
+	data["Distributor"], data["File"], data["Rows"] = d.Distributor.Name, d.File, s.Rows
+	data["Share"], data["Unmapped"] = d.Share, d.Unmapped
+	if s.From != nil && s.To != nil {
+		data["Period"] = text.Period(t.p.Lang(), *s.From, *s.To)
+	}
+	if s.Amount.Valid {
+		data["Amount"] = text.Money(t.p.Lang(), s.Amount.Decimal)
+	}
+	return nil
+}
+
+// questionsOf are the open questions of an announcement.
+func (t *turn) questionsOf(ctx context.Context, a groupArgs) ([]storage.Question, error) {
+	if a.Submission != 0 {
+		return storage.OpenQuestions(ctx, t.Store.Pool(), a.Submission)
+	}
+	q, err := storage.QuestionByID(ctx, t.Store.Pool(), a.Question)
+	if errors.Is(err, storage.ErrNotFound) || err == nil && q.State != "open" {
+		return nil, nil
+	}
+	return []storage.Question{q}, err
+}

@@ -1,0 +1,316 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/distbase/distbase/ingest"
+	"github.com/distbase/distbase/storage"
+	"github.com/distbase/distbase/text"
+)
+
+// phone is how many characters a phone shows in a line of fixed width.
+const phone = 40
+
+// render makes the card of a question.
+func (t *turn) render(ctx context.Context, st cardState, q storage.Question, v view) (string, *keys, error) {
+	draw := map[string]func(context.Context, storage.Question, view, *keys) (string, error){
+		storage.AskItem:    t.itemCard,
+		storage.AskSender:  t.senderCard,
+		storage.AskLayout:  t.layoutCard,
+		storage.AskPeriod:  t.periodCard,
+		storage.AskReplace: t.replaceCard,
+		storage.AskMail:    t.mailCard,
+	}[q.Kind]
+	if draw == nil {
+		draw = t.otherCard
+	}
+	k := t.keys()
+	body, err := draw(ctx, q, v, k)
+	if err != nil {
+		return "", nil, err
+	}
+	head, err := t.cardHead(ctx, st, q)
+	if err != nil {
+		return "", nil, err
+	}
+	last := []key{{t.text("key.later", nil), "q.later", questionArgs{Question: q.ID, Version: q.Version}}}
+	k.row(append(t.undoKeys(st), last...)...)
+	if q.Kind == storage.AskItem {
+		if err := t.certainKey(ctx, st, k); err != nil {
+			return "", nil, err
+		}
+	}
+	return t.lastLine(st) + head + "\n" + body, k, nil
+}
+
+// cardHead says where in the queue the question stands and which report it is
+// about.
+func (t *turn) cardHead(ctx context.Context, st cardState, q storage.Question) (string, error) {
+	left, err := storage.CountOpen(ctx, t.Store.Pool(), st.Submission)
+	if err != nil {
+		return "", err
+	}
+	data := text.Data{"Kind": t.text("kind."+q.Kind, nil), "Left": left, "Distributor": "", "File": ""}
+	if q.DistributorID != nil {
+		d, err := storage.DistributorByID(ctx, t.Store.Pool(), *q.DistributorID)
+		if err != nil {
+			return "", err
+		}
+		data["Distributor"] = shorten(d.Name, phone)
+	}
+	if q.SubmissionID != nil {
+		a, _, err := t.fileOf(ctx, *q.SubmissionID)
+		if err != nil {
+			return "", err
+		}
+		data["File"] = shorten(a.Name, phone)
+	}
+	return t.html("card.head", data), nil
+}
+
+// fileOf is the file a submission came in.
+func (t *turn) fileOf(ctx context.Context, submissionID int64) (storage.Attachment, storage.Submission, error) {
+	s, err := storage.SubmissionByID(ctx, t.Store.Pool(), submissionID)
+	if err != nil {
+		return storage.Attachment{}, s, err
+	}
+	a, err := storage.AttachmentByID(ctx, t.Store.Pool(), s.AttachmentID)
+	return a, s, err
+}
+
+func (t *turn) senderCard(ctx context.Context, q storage.Question, v view, k *keys) (string, error) {
+	var p ingest.SenderPayload
+	if err := json.Unmarshal(q.Payload, &p); err != nil {
+		return "", fmt.Errorf("read question %d: %w", q.ID, err)
+	}
+	html := t.html("card.sender", text.Data{
+		"Address": p.Address, "Name": p.Name, "Subject": shorten(p.Subject, 120), "Files": shorten(strings.Join(p.Files, ", "), 200), "Letters": p.Letters,
+	})
+	all, err := t.distributors(ctx, v.query)
+	if err != nil {
+		return "", err
+	}
+	if v.query == "" {
+		all = similar(all, p.Similar)
+	}
+	if len(all) == 0 && v.query != "" {
+		html += "\n\n" + t.html("prompt.nothing_found", nil)
+	}
+	for _, d := range all[:min(len(all), pageSize)] {
+		a := ingest.Answer{Choice: ingest.ChooseDistributor, Distributor: d.Code}
+		k.row(key{shorten(d.Name, phone), "q.answer", answerArgs{q.ID, q.Version, a, shorten(p.Address+" → "+d.Name, 80)}})
+	}
+	k.row(key{t.text("key.find_distributor", nil), "q.ask.sender", questionArgs{Question: q.ID, Version: q.Version}}, t.rejectKey(q))
+	return html, nil
+}
+
+// similar are the distributors of the codes; without any the first ones.
+func similar(all []storage.Distributor, codes []string) []storage.Distributor {
+	if len(codes) == 0 {
+		return nil
+	}
+	var out []storage.Distributor
+	for _, code := range codes {
+		for _, d := range all {
+			if d.Code == code {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+// rejectKey refuses at once; a report is refused with a reason (reasonKey).
+func (t *turn) rejectKey(q storage.Question) key {
+	return key{t.text("key.reject", nil), "q.answer", answerArgs{q.ID, q.Version, ingest.Answer{Choice: ingest.ChooseReject}, t.text("line.rejected", nil)}}
+}
+
+func (t *turn) reasonKey(q storage.Question) key {
+	return key{t.text("key.reject", nil), "q.reject", questionArgs{Question: q.ID, Version: q.Version}}
+}
+
+// rejectReport asks why: the sender is told.
+func (t *turn) rejectReport(ctx context.Context, a questionArgs) error {
+	q, ok, err := t.current(ctx, a)
+	if err != nil || !ok {
+		return err
+	}
+	st, err := t.card(ctx)
+	if err != nil {
+		return err
+	}
+	st.Question, st.Version = q.ID, q.Version
+	k := t.keys().
+		row(key{t.text("key.no_reason", nil), "q.answer", answerArgs{q.ID, q.Version, ingest.Answer{Choice: ingest.ChooseReject}, t.text("line.rejected", nil)}}).
+		row(key{t.text("key.back", nil), "q.show", a})
+	return t.putCard(ctx, st, t.html("prompt.reason", nil), k, expectation{Kind: expectReason, Question: q.ID, Version: q.Version})
+}
+
+// showAgain shows the question's card in the plain way.
+func (t *turn) showAgain(ctx context.Context, a questionArgs) error {
+	q, ok, err := t.current(ctx, a)
+	if err != nil || !ok {
+		return err
+	}
+	st, err := t.card(ctx)
+	if err != nil {
+		return err
+	}
+	return t.showQuestion(ctx, st, q, view{})
+}
+
+func (t *turn) layoutCard(ctx context.Context, q storage.Question, _ view, k *keys) (string, error) {
+	var p ingest.LayoutPayload
+	if err := json.Unmarshal(q.Payload, &p); err != nil {
+		return "", fmt.Errorf("read question %d: %w", q.ID, err)
+	}
+	_, s, err := t.fileOf(ctx, *q.SubmissionID)
+	if err != nil {
+		return "", err
+	}
+	lines := []string{t.html("card.layout", text.Data{"Kind": t.p.Text("kind."+s.Kind, nil), "Sheet": s.Sheet, "Rows": s.Rows, "Amount": s.Amount.Valid, "Sum": s.Amount.Decimal})}
+	for _, d := range p.Doubts[:min(len(p.Doubts), 6)] {
+		lines = append(lines, t.doubt(d))
+	}
+	lines = append(lines, t.preview(p.Preview))
+	a := ingest.Answer{Choice: ingest.ChooseConfirm}
+	k.row(key{t.text("key.confirm_layout", nil), "q.answer", answerArgs{q.ID, q.Version, a, t.text("line.layout", nil)}}, t.reasonKey(q))
+	return strings.Join(lines, "\n"), nil
+}
+
+// doubt says why a table is not certain.
+func (t *turn) doubt(d ingest.Issue) string {
+	key := "bot.doubt." + d.Code
+	if !t.p.Has(key) {
+		key = "bot.doubt.other"
+	}
+	return t.p.HTML(key, text.Data{"Role": t.role(d.Role), "Found": d.Found, "Expected": d.Expected, "Cell": d.Cell, "Code": d.Code})
+}
+
+func (t *turn) role(role string) string {
+	if role == "" || !t.p.Has("role."+role) {
+		return role
+	}
+	return t.p.Text("role."+role, nil)
+}
+
+// preview shows records one value a line, since a table of their columns does not
+// fit a phone: role and value in fixed width.
+func (t *turn) preview(rows [][]string) string {
+	if len(rows) < 2 {
+		return ""
+	}
+	width := 0
+	var names []string
+	for _, role := range rows[0] {
+		name := shorten(t.role(role), 14)
+		names, width = append(names, name), max(width, utf8.RuneCountInString(name))
+	}
+	var b strings.Builder
+	for i, row := range rows[1:min(len(rows), 4)] {
+		if i > 0 {
+			b.WriteString(strings.Repeat("─", phone/2) + "\n")
+		}
+		for j, value := range row[:min(len(row), len(names))] {
+			if value = strings.Join(strings.Fields(value), " "); value == "" {
+				continue
+			}
+			pad := strings.Repeat(" ", width-utf8.RuneCountInString(names[j]))
+			b.WriteString(names[j] + pad + " " + shorten(value, phone-width-1) + "\n")
+		}
+	}
+	return "<pre>" + text.Escape(strings.TrimRight(b.String(), "\n")) + "</pre>"
+}
+
+func (t *turn) periodCard(_ context.Context, q storage.Question, _ view, k *keys) (string, error) {
+	var p ingest.PeriodPayload
+	if err := json.Unmarshal(q.Payload, &p); err != nil {
+		return "", fmt.Errorf("read question %d: %w", q.ID, err)
+	}
+	for _, m := range p.Months {
+		from, to, ok := readPeriod(m)
+		if !ok {
+			continue
+		}
+		to = from.AddDate(0, 1, -1)
+		name := text.Period(t.p.Lang(), from, to)
+		a := ingest.Answer{Choice: ingest.ChoosePeriod, From: from.Format("2006-01-02"), To: to.Format("2006-01-02")}
+		k.row(key{name, "q.answer", answerArgs{q.ID, q.Version, a, name}})
+	}
+	k.row(key{t.text("key.other_period", nil), "q.ask.period", questionArgs{Question: q.ID, Version: q.Version}}, t.reasonKey(q))
+	return t.html("card.period", nil) + "\n" + t.preview(p.Preview), nil
+}
+
+func (t *turn) replaceCard(ctx context.Context, q storage.Question, _ view, k *keys) (string, error) {
+	var p ingest.ReplacePayload
+	if err := json.Unmarshal(q.Payload, &p); err != nil {
+		return "", fmt.Errorf("read question %d: %w", q.ID, err)
+	}
+	_, s, err := t.fileOf(ctx, *q.SubmissionID)
+	if err != nil {
+		return "", err
+	}
+	lines := []string{t.html("card.replace", text.Data{"Kind": t.p.Text("kind."+s.Kind, nil), "Closed": p.ClosedMonth, "Old": len(p.Old)})}
+	period := ""
+	if s.From != nil && s.To != nil {
+		period = text.Period(t.p.Lang(), *s.From, *s.To)
+	}
+	lines = append(lines, t.reportLine("card.replace_new", "", period, p.Rows, p.Amount))
+	for _, o := range p.Old[:min(len(p.Old), 5)] {
+		old := o.From + "–" + o.To
+		if from, to, ok := readPeriod(o.From + " " + o.To); ok {
+			old = text.Period(t.p.Lang(), from, to)
+		}
+		lines = append(lines, t.reportLine("card.replace_old", shorten(o.File, phone), old, o.Rows, o.Amount))
+	}
+	answer := func(label, choice, line string) key {
+		return key{t.text(label, nil), "q.answer", answerArgs{q.ID, q.Version, ingest.Answer{Choice: choice}, t.text(line, nil)}}
+	}
+	if len(p.Old) > 0 {
+		k.row(answer("key.replace", ingest.ChooseReplace, "line.replaced"), answer("key.add", ingest.ChooseAdd, "line.added"))
+	} else {
+		k.row(answer("key.load", ingest.ChooseReplace, "line.loaded"))
+	}
+	k.row(t.reasonKey(q))
+	return strings.Join(lines, "\n"), nil
+}
+
+func (t *turn) reportLine(key, file, period string, rows int, amount string) string {
+	sum, err := decimal.NewFromString(amount)
+	return t.html(key, text.Data{"File": file, "Period": period, "Rows": rows, "Amount": err == nil, "Sum": sum})
+}
+
+func (t *turn) mailCard(_ context.Context, q storage.Question, _ view, k *keys) (string, error) {
+	var p storage.MailProblem
+	if err := json.Unmarshal(q.Payload, &p); err != nil {
+		return "", fmt.Errorf("read question %d: %w", q.ID, err)
+	}
+	k.row(key{t.text("key.seen", nil), "q.answer", answerArgs{q.ID, q.Version, ingest.Answer{Choice: "seen"}, t.text("line.seen", nil)}})
+	if !t.p.Has(p.Key) {
+		return "", errors.New("no text for mail problem " + p.Key)
+	}
+	return t.p.HTML(p.Key, text.Data{
+		"Account": p.Account, "Folder": p.Folder, "UID": p.UID, "Sender": p.Sender, "Subject": shorten(p.Subject, 120),
+		"Bytes": p.Bytes, "Limit": p.Limit, "Error": shorten(p.Error, 300),
+	}), nil
+}
+
+// otherCard shows a question of a kind that has no card of its own: what it is
+// about, so that somebody can look.
+func (t *turn) otherCard(_ context.Context, q storage.Question, _ view, _ *keys) (string, error) {
+	var p struct {
+		Name string `json:"name"`
+		Text string `json:"text"`
+	}
+	if err := json.Unmarshal(q.Payload, &p); err != nil {
+		return "", fmt.Errorf("read question %d: %w", q.ID, err)
+	}
+	return t.html("card.other", text.Data{"Subject": q.Subject, "Name": p.Name, "Text": p.Text}), nil
+}

@@ -1,0 +1,199 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/distbase/distbase/ingest"
+	"github.com/distbase/distbase/storage"
+	"github.com/distbase/distbase/text"
+)
+
+const (
+	maxCandidates = 3
+	maxFactors    = 3
+	// certain is what "accept all" accepts.
+	certain = 0.95
+)
+
+// itemCard shows a distributor's name and the products it may be. A button says
+// the product and, where there is a choice, how many of its units one unit of the
+// report holds.
+func (t *turn) itemCard(_ context.Context, q storage.Question, v view, k *keys) (string, error) {
+	var p ingest.ItemPayload
+	if err := json.Unmarshal(q.Payload, &p); err != nil {
+		return "", fmt.Errorf("read question %d: %w", q.ID, err)
+	}
+	amount, err := decimal.NewFromString(p.Amount)
+	lines := []string{t.html("item.name", text.Data{
+		"Name": p.Name, "Code": p.Code, "Unit": p.Unit, "Money": err == nil, "Amount": amount, "Lines": p.Lines, "Clients": p.Clients,
+	})}
+	candidates := p.Candidates[:min(len(p.Candidates), maxCandidates)]
+	title := "item.like"
+	if v.query != "" {
+		candidates, title = v.found, "item.found"
+	}
+	if len(candidates) > 0 {
+		lines = append(lines, "", t.html(title, text.Data{"Query": v.query}))
+	}
+	var plainRow []key
+	for i, c := range candidates {
+		lines = append(lines, t.candidateLine(i+1, c, v.query == ""))
+		row := t.candidateKeys(q, p, i+1, c, v.factor)
+		if len(row) == 1 {
+			plainRow = append(plainRow, row[0])
+			continue
+		}
+		k.row(row...)
+	}
+	k.row(plainRow...)
+	self := questionArgs{Question: q.ID, Version: q.Version}
+	if v.more || v.query != "" {
+		k.row(t.foundKeys(self, v)...)
+	}
+	simple := func(label, choice, line string) key {
+		a := ingest.Answer{Choice: choice}
+		return key{t.text(label, nil), "q.answer", answerArgs{q.ID, q.Version, a, shorten(p.Name, 30) + " → " + t.text(line, nil)}}
+	}
+	k.row(key{t.text("key.search", nil), "q.ask.search", self}, key{t.text("key.factor", nil), "q.ask.factor", self})
+	k.row(simple("key.new", ingest.ChooseNew, "line.new"), simple("key.not_ours", ingest.ChooseNotOurs, "line.not_ours"))
+	return strings.Join(lines, "\n"), nil
+}
+
+func (t *turn) candidateLine(n int, c ingest.ItemCandidate, likely bool) string {
+	return t.html("item.candidate", text.Data{
+		"N": n, "Name": c.Name, "Code": c.Code, "Likely": likely, "Share": decimal.NewFromFloat(c.Confidence), "Why": t.reasons(c.Reasons),
+	})
+}
+
+// reasons phrases what spoke for a candidate: machine words with an argument
+// behind a colon. A word without a phrase is left out.
+func (t *turn) reasons(words []string) string {
+	var out []string
+	for _, w := range words {
+		word, arg, _ := strings.Cut(w, ":")
+		if key := "bot.reason." + word; t.p.Has(key) {
+			out = append(out, t.p.Text(key, text.Data{"Arg": arg}))
+		}
+	}
+	return strings.Join(out[:min(len(out), 3)], ", ")
+}
+
+// candidateKeys are a candidate's buttons, one for each likely factor.
+func (t *turn) candidateKeys(q storage.Question, p ingest.ItemPayload, n int, c ingest.ItemCandidate, factor string) []key {
+	factors := c.Factors[:min(len(c.Factors), maxFactors)]
+	if factor != "" {
+		factors = []string{factor}
+	}
+	if len(factors) == 0 {
+		factors = []string{"1"}
+	}
+	var out []key
+	for i, f := range factors {
+		label, line := strconv.Itoa(n), shorten(p.Name, 30)+" → "+c.Code
+		if len(factors) > 1 || f != "1" {
+			label += " · ×" + f
+		}
+		if f != "1" {
+			line += " ×" + f
+		}
+		if i > 0 {
+			label = "×" + f
+		}
+		a := ingest.Answer{Choice: ingest.ChooseProduct, ProductID: c.ProductID, Factor: f}
+		out = append(out, key{label, "q.answer", answerArgs{q.ID, q.Version, a, line}})
+	}
+	return out
+}
+
+// foundKeys lead through what a search found, and back.
+func (t *turn) foundKeys(self questionArgs, v view) []key {
+	out := []key{{t.text("key.back", nil), "q.show", self}}
+	if v.more {
+		next := self
+		next.Query, next.Page = v.query, v.page+1
+		out = append(out, key{t.text("key.more", nil), "q.more", next})
+	}
+	return out
+}
+
+// certainKey offers to accept at once what is nearly certain.
+func (t *turn) certainKey(ctx context.Context, st cardState, k *keys) error {
+	if st.Submission == 0 {
+		return nil
+	}
+	n, err := storage.CountCertain(ctx, t.Store.Pool(), st.Submission, certain)
+	if err != nil || n < 2 {
+		return err
+	}
+	k.row(key{t.text("key.certain", text.Data{"Share": decimal.NewFromFloat(certain), "Count": n}), "q.certain", reportArgs{st.Submission}})
+	return nil
+}
+
+// showCertain lists what would be accepted.
+func (t *turn) showCertain(ctx context.Context, a reportArgs) error {
+	open, err := storage.OpenQuestions(ctx, t.Store.Pool(), a.Submission)
+	if err != nil {
+		return err
+	}
+	var lines []string
+	count, length := 0, 0
+	for _, q := range open {
+		var p ingest.ItemPayload
+		if q.Kind != storage.AskItem || json.Unmarshal(q.Payload, &p) != nil || len(p.Candidates) == 0 || p.Candidates[0].Confidence < certain {
+			continue
+		}
+		count++
+		line := t.html("certain.line", text.Data{"Name": shorten(p.Name, 60), "To": shorten(p.Candidates[0].Name, 60), "Value": q.Value})
+		if length += units(plain(line)) + 1; length < maxText-500 {
+			lines = append(lines, line)
+		}
+	}
+	st, err := t.card(ctx)
+	if err != nil {
+		return err
+	}
+	if count == 0 {
+		return t.nextCard(ctx, st)
+	}
+	html := t.html("certain.title", text.Data{"Count": count}) + "\n\n" + strings.Join(lines, "\n")
+	if more := count - len(lines); more > 0 {
+		html += "\n" + t.html("certain.more", text.Data{"Count": more})
+	}
+	k := t.keys().
+		row(key{t.text("key.certain_yes", text.Data{"Count": count}), "q.certain_yes", a}).
+		row(key{t.text("key.one_by_one", nil), "q.next", nil})
+	st.Question, st.Version = 0, 0
+	return t.putCard(ctx, st, html, k, expectation{})
+}
+
+// acceptCertain accepts them. Those that somebody answered meanwhile stay as
+// they are; a second tap finds none left.
+func (t *turn) acceptCertain(ctx context.Context, a reportArgs) error {
+	n, err := t.Desk.AcceptCertain(ctx, t.person.ID, a.Submission, certain)
+	if err != nil {
+		return err
+	}
+	t.note(ctx, t.text("certain.done", text.Data{"Count": n}))
+	st, err := t.card(ctx)
+	if err != nil {
+		return err
+	}
+	st.Done += n
+	st.Journal, st.Line = 0, t.text("certain.done", text.Data{"Count": n})
+	return t.nextCard(ctx, st)
+}
+
+// showNext goes on with the queue.
+func (t *turn) showNext(ctx context.Context, _ struct{}) error {
+	st, err := t.card(ctx)
+	if err != nil {
+		return err
+	}
+	return t.nextCard(ctx, st)
+}
