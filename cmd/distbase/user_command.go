@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/distbase/distbase/bot"
 	"github.com/distbase/distbase/cmd/distbase/config"
 	"github.com/distbase/distbase/storage"
 )
@@ -24,9 +25,6 @@ type userInvite struct {
 	Region      []string `help:"Regions that the role covers."`
 	Brand       []string `help:"Brands that the role covers."`
 }
-
-// inviteLife is how long an unused invite is good.
-const inviteLife = 7 * 24 * time.Hour
 
 // Run makes an invite and prints its deep link.
 func (c *userInvite) Run(e *environment) error {
@@ -48,13 +46,13 @@ func (c *userInvite) Run(e *environment) error {
 			return fmt.Errorf("make invite: %w", err)
 		}
 		token := base64.RawURLEncoding.EncodeToString(secret[:])
-		_, err = storage.AddInvite(e.ctx, db.Pool(), token, storage.Invite{
-			Role: c.Role, Cut: storage.Cut{Distributors: c.Distributor, Regions: c.Region, Brands: c.Brand}, ExpiresAt: time.Now().Add(inviteLife),
+		link, _, err := bot.Invite(e.ctx, db.Pool(), token, name, storage.Invite{
+			Role: c.Role, Cut: storage.Cut{Distributors: c.Distributor, Regions: c.Region, Brands: c.Brand}, ExpiresAt: time.Now().Add(bot.InviteLife),
 		})
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(e.stdout, "https://t.me/%s?start=%s\n", name, token)
+		_, err = fmt.Fprintln(e.stdout, link)
 		return err
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/riverqueue/river"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/distbase/distbase/bot"
 	"github.com/distbase/distbase/cmd/distbase/config"
 	"github.com/distbase/distbase/ingest"
 	"github.com/distbase/distbase/reports"
@@ -27,6 +28,7 @@ type Service struct {
 	Store    *storage.Store
 	Pipeline *ingest.Pipeline
 	Reports  *reports.Service
+	Bot      *bot.Bot // nil without a token
 
 	log   *slog.Logger
 	parts []part
@@ -49,7 +51,14 @@ func New(c config.Config, s *storage.Store, log *slog.Logger) (*Service, error) 
 	if err := x.addMail(); err != nil {
 		return nil, err
 	}
-	handler := web.New(web.Options{Store: s, Logger: log})
+	if err := x.addTelegram(); err != nil {
+		return nil, err
+	}
+	options := web.Options{Store: s, Logger: log}
+	if x.Bot != nil && c.TelegramWebhook {
+		options.Webhook = x.Bot.Webhook()
+	}
+	handler := web.New(options)
 	x.parts = append(x.parts, part{"http", func(ctx context.Context) error { return x.serveHTTP(ctx, handler) }})
 	return x, nil
 }
@@ -90,7 +99,7 @@ func (x *Service) runJobs(ctx context.Context) error {
 		},
 		FetchPollInterval:    time.Second,
 		MaxAttempts:          50,
-		RescueStuckJobsAfter: 20 * time.Minute,
+		RescueStuckJobsAfter: rescue,
 	})
 	if err != nil {
 		return err
