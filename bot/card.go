@@ -270,6 +270,9 @@ func (t *turn) replaceCard(ctx context.Context, q storage.Question, _ view, k *k
 		}
 		lines = append(lines, t.reportLine("card.replace_old", shorten(o.File, phone), old, o.Rows, o.Amount))
 	}
+	if line := t.difference(p); line != "" {
+		lines = append(lines, line)
+	}
 	answer := func(label, choice, line string) key {
 		return key{t.text(label, nil), "q.answer", answerArgs{q.ID, q.Version, ingest.Answer{Choice: choice}, t.text(line, nil)}}
 	}
@@ -280,6 +283,19 @@ func (t *turn) replaceCard(ctx context.Context, q storage.Question, _ view, k *k
 	}
 	k.row(t.reasonKey(q))
 	return strings.Join(lines, "\n"), nil
+}
+
+// difference is what replacing would change, where there is one report to replace.
+func (t *turn) difference(p ingest.ReplacePayload) string {
+	if len(p.Old) != 1 {
+		return ""
+	}
+	old, err := decimal.NewFromString(p.Old[0].Amount)
+	fresh, err2 := decimal.NewFromString(p.Amount)
+	if err != nil || err2 != nil {
+		return ""
+	}
+	return t.html("card.replace_difference", text.Data{"Difference": fresh.Sub(old)})
 }
 
 func (t *turn) reportLine(key, file, period string, rows int, amount string) string {

@@ -73,7 +73,11 @@ func (d *Desk) readFilled(ctx context.Context, sheet *grid.Sheet) (Filled, error
 			out.Wrong = append(out.Wrong, FilledProblem{row.N, "lost_row", at(colName)})
 			continue
 		}
-		answer, key, found := index.decision(at(colDecision), firstOf(at(colChoice), at(colCandidate)), at(colFactor))
+		decision := at(colDecision)
+		if decision == "" && at(colChoice) != "" { // a code that was filled in is a yes
+			decision = text.For("ru").Text("mapping.yes", nil)
+		}
+		answer, key, found := index.decision(decision, firstOf(at(colChoice), at(colCandidate)), at(colFactor))
 		switch {
 		case key != "":
 			out.Wrong = append(out.Wrong, FilledProblem{row.N, key, found})

@@ -73,7 +73,7 @@ func (s *Service) collect(ctx context.Context, q storage.Querier, kind Kind, cut
 		}
 		*into = r.Rows[0].Values[0]
 	}
-	f.missing, err = s.whoIsMissing(ctx, q, distributors, cut, at)
+	f.missing, err = s.whoIsMissing(ctx, q, distributors, cut, at, f.month.To)
 	return f, err
 }
 
@@ -135,9 +135,10 @@ func (f *figures) askHead(ctx context.Context, q storage.Querier, cut storage.Cu
 	return nil
 }
 
-// whoIsMissing lists the distributors of the cut whose due report is not loaded,
-// those that never reported first, then by how far behind they are.
-func (s *Service) whoIsMissing(ctx context.Context, q storage.Querier, all []storage.Distributor, cut storage.Cut, at time.Time) ([]missing, error) {
+// whoIsMissing lists the distributors of the cut whose report due at a moment is
+// not loaded, those that never reported first, then by how far behind they are.
+// What is due about the days after last is not this summary's matter.
+func (s *Service) whoIsMissing(ctx context.Context, q storage.Querier, all []storage.Distributor, cut storage.Cut, at, last time.Time) ([]missing, error) {
 	reported, err := storage.ReportedSales(ctx, q)
 	if err != nil {
 		return nil, err
@@ -157,6 +158,9 @@ func (s *Service) whoIsMissing(ctx context.Context, q storage.Querier, all []sto
 			continue
 		}
 		until, r := c.Covered(at.In(s.zone)), of[d.ID]
+		if until.After(last) {
+			until = last
+		}
 		if r.LoadedTo != nil && !r.LoadedTo.Before(until) {
 			continue
 		}
