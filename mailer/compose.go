@@ -13,6 +13,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 
 	"github.com/distbase/distbase/storage"
+	"github.com/distbase/distbase/text"
 )
 
 // compose writes the letter of an outbox row. thread is what it answers, empty
@@ -36,8 +37,12 @@ func compose(ctx context.Context, q storage.Querier, from *mail.Address, o stora
 	}
 	m.SetGenHeader("Auto-Submitted", auto)
 	m.SetGenHeader("X-Auto-Response-Suppress", "All") // Exchange: no absence notes, no receipts
-	m.SetBodyString(gomail.TypeTextPlain, plainText(o.Payload.HTML))
-	m.AddAlternativeString(gomail.TypeTextHTML, richText(o.Payload.HTML))
+	body := o.Payload.HTML
+	if o.MaybeTwice { // the same Message-ID tells machines, the sentence tells people
+		body += "\n\n" + text.For(o.Payload.Lang).HTML("mailer.maybe_twice", nil)
+	}
+	m.SetBodyString(gomail.TypeTextPlain, plainText(body))
+	m.AddAlternativeString(gomail.TypeTextHTML, richText(body))
 	for _, f := range o.Payload.Files {
 		if err := attach(ctx, q, m, f); err != nil {
 			return nil, err

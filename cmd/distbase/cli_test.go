@@ -11,10 +11,19 @@ import (
 	"time"
 
 	"github.com/distbase/distbase/cmd/distbase/demo/world"
+	"github.com/distbase/distbase/mailer/dovecottest"
 	"github.com/distbase/distbase/storage/storagetest"
 )
 
-func TestMain(m *testing.M) { storagetest.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(asService) != "" {
+		main()
+		return
+	}
+	code := storagetest.Run(m)
+	dovecottest.Stop()
+	os.Exit(code)
+}
 
 // shell runs command lines on one database.
 type shell struct {

@@ -3,104 +3,24 @@ package service_test
 import (
 	"bytes"
 	"context"
-	"io"
 	"log/slog"
-	"net"
 	"sort"
 	"strings"
-	"sync"
 	"testing"
 	"time"
-
-	"github.com/emersion/go-smtp"
 
 	"github.com/distbase/distbase/cmd/distbase/config"
 	"github.com/distbase/distbase/cmd/distbase/demo/world"
 	"github.com/distbase/distbase/cmd/distbase/service"
-	"github.com/distbase/distbase/ingest/letter"
 	"github.com/distbase/distbase/ingest/master"
 	"github.com/distbase/distbase/mailer/dovecottest"
+	"github.com/distbase/distbase/mailer/smtptest"
 	"github.com/distbase/distbase/storage"
 	"github.com/distbase/distbase/storage/storagetest"
 )
 
 func TestMain(m *testing.M) {
 	storagetest.Main(m)
-}
-
-// postbox is an SMTP server that keeps the letters it is given.
-type postbox struct {
-	mu      sync.Mutex
-	letters []*letter.Letter // guarded by mu
-	came    []time.Time      // guarded by mu
-	news    chan struct{}
-}
-
-func (p *postbox) NewSession(*smtp.Conn) (smtp.Session, error) { return &postman{p}, nil }
-
-type postman struct{ box *postbox }
-
-func (*postman) Mail(string, *smtp.MailOptions) error { return nil }
-func (*postman) Rcpt(string, *smtp.RcptOptions) error { return nil }
-func (*postman) Reset()                               {}
-func (*postman) Logout() error                        { return nil }
-func (s *postman) Data(r io.Reader) error {
-	raw, err := io.ReadAll(r)
-	if err != nil {
-		return err
-	}
-	l, err := letter.Parse(raw, letter.Limits{})
-	if err != nil {
-		return err
-	}
-	s.box.mu.Lock()
-	defer s.box.mu.Unlock()
-	s.box.letters, s.box.came = append(s.box.letters, l), append(s.box.came, time.Now())
-	select {
-	case s.box.news <- struct{}{}:
-	default:
-	}
-	return nil
-}
-
-func newPostbox(t testing.TB) (*postbox, string) {
-	t.Helper()
-	p := &postbox{news: make(chan struct{}, 1)}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	srv := smtp.NewServer(p)
-	srv.Domain, srv.AllowInsecureAuth = "localhost", true
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = srv.Serve(l)
-	}()
-	t.Cleanup(func() {
-		_ = srv.Close()
-		<-done
-	})
-	return p, "smtp://" + l.Addr().String()
-}
-
-// wait returns the answers once there are n of them.
-func (p *postbox) wait(t testing.TB, n int, limit time.Duration) []*letter.Letter {
-	t.Helper()
-	deadline := time.After(limit)
-	for {
-		p.mu.Lock()
-		got := append([]*letter.Letter(nil), p.letters...)
-		p.mu.Unlock()
-		if len(got) >= n {
-			return got
-		}
-		select {
-		case <-p.news:
-		case <-deadline:
-			t.Fatalf("%d letters of %d within %s", len(got), n, limit)
-		}
-	}
 }
 
 // fill imports the world's master data.
@@ -144,12 +64,12 @@ func TestLetterIsAnsweredInItsThread(t *testing.T) {
 	t.Parallel()
 	imap := dovecottest.New(t)
 	user := dovecottest.User(t)
-	box, smtpURL := newPostbox(t)
+	box := smtptest.New(t)
 	s := storagetest.New(t)
 	w := world.New(7, time.Now())
 	fill(t, w, s)
 	run(t, config.Config{
-		Listen: "127.0.0.1:0", IMAPURL: imap.Account(user, "INBOX"), TLSCA: imap.CAFile, SMTPURL: smtpURL,
+		Listen: "127.0.0.1:0", IMAPURL: imap.Account(user, "INBOX"), TLSCA: imap.CAFile, SMTPURL: box.URL(),
 		MailFrom: "reports@maker.example", TZ: "Europe/Moscow", Lang: "ru",
 	}, s)
 	letters, err := w.Letters()
@@ -174,7 +94,7 @@ func TestLetterIsAnsweredInItsThread(t *testing.T) {
 			sent++
 		}
 	}
-	answers := box.wait(t, sent, time.Minute)
+	answers := box.Wait(t, sent, time.Minute)
 	var said []string
 	for _, a := range answers {
 		if len(a.InReplyTo) != 1 {

@@ -11,6 +11,7 @@ import (
 	"github.com/distbase/distbase/cmd/distbase/config"
 	"github.com/distbase/distbase/cmd/distbase/demo/world"
 	"github.com/distbase/distbase/mailer/dovecottest"
+	"github.com/distbase/distbase/mailer/smtptest"
 	"github.com/distbase/distbase/storage/storagetest"
 )
 
@@ -21,12 +22,12 @@ func BenchmarkLetterToAnswer(b *testing.B) {
 		b.Run(fmt.Sprintf("%d_at_once", crowd), func(b *testing.B) {
 			imap := dovecottest.New(b)
 			user := dovecottest.User(b)
-			box, smtpURL := newPostbox(b)
+			box := smtptest.New(b)
 			s := storagetest.New(b)
 			w := world.New(7, time.Now())
 			fill(b, w, s)
 			run(b, config.Config{
-				Listen: "127.0.0.1:0", IMAPURL: imap.Account(user, "INBOX"), TLSCA: imap.CAFile, SMTPURL: smtpURL,
+				Listen: "127.0.0.1:0", IMAPURL: imap.Account(user, "INBOX"), TLSCA: imap.CAFile, SMTPURL: box.URL(),
 				MailFrom: "reports@maker.example", TZ: "Europe/Moscow", Lang: "ru",
 			}, s)
 			all, err := w.Letters()
@@ -55,7 +56,7 @@ func BenchmarkLetterToAnswer(b *testing.B) {
 					if err := imap.Deliver(context.Background(), from[i], user, raw); err != nil {
 						b.Fatal(err)
 					}
-					box.wait(b, i+1, time.Minute)
+					box.Wait(b, i+1, time.Minute)
 					took = append(took, time.Since(began))
 				}
 			} else {
@@ -65,9 +66,8 @@ func BenchmarkLetterToAnswer(b *testing.B) {
 						b.Fatal(err)
 					}
 				}
-				box.wait(b, crowd, 5*time.Minute)
-				for _, at := range box.came {
-					took = append(took, at.Sub(began))
+				for _, l := range box.Wait(b, crowd, 5*time.Minute) {
+					took = append(took, l.At.Sub(began))
 				}
 			}
 			slices.Sort(took)
