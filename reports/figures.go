@@ -28,6 +28,7 @@ type figures struct {
 	distributors []named // by amount
 	brands       []named
 	missing      []missing
+	estimated    bool // a comparison divides reports that have no dates
 
 	days  [3]*cube.Result   // present month, a month ago, a year ago: whole months by day
 	names map[string]string // of distributors by code
@@ -83,10 +84,15 @@ func (f *figures) askMonths(ctx context.Context, q storage.Querier, cut storage.
 	for i, m := range []struct{ asked, compared Span }{
 		{f.month, f.month}, {f.monthAgo.whole(), f.monthAgo}, {f.yearAgo.whole(), f.yearAgo},
 	} {
-		all, err := ask(ctx, q, cut, m.asked, []string{"amount", "unmapped_amount"}, "day", "distributor", "brand")
+		found, err := ask(ctx, q, cut, m.asked, []string{"amount", "unmapped_amount"}, "day", "submission", "distributor", "brand")
 		if err != nil {
 			return err
 		}
+		all, estimated, err := spread(ctx, q, found, m.asked)
+		if err != nil {
+			return err
+		}
+		f.estimated = f.estimated || estimated && i > 0
 		if f.days[i], err = all.Fold(nil, "day"); err != nil {
 			return err
 		}
@@ -100,16 +106,16 @@ func (f *figures) askMonths(ctx context.Context, q storage.Querier, cut storage.
 		if i == 0 {
 			f.unmapped = total.Total("unmapped_amount")
 		}
-		for dimension, found := range by {
+		for dimension, into := range by {
 			parts, err := all.Fold(same, dimension)
 			if err != nil {
 				return err
 			}
 			for _, row := range parts.Rows {
-				if found[row.Keys[0]] == nil {
-					found[row.Keys[0]] = &compared{}
+				if into[row.Keys[0]] == nil {
+					into[row.Keys[0]] = &compared{}
 				}
-				*found[row.Keys[0]].at(i) = row.Values[0]
+				*into[row.Keys[0]].at(i) = row.Values[0]
 			}
 		}
 	}

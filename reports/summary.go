@@ -70,6 +70,9 @@ func (s *Service) build(ctx context.Context, kind Kind, cut storage.Cut, at time
 	case data.note != "":
 		note(data.note)
 	}
+	if f.estimated && f.monthAgo != f.monthAgo.whole() {
+		note("estimated")
+	}
 	sum.HTML = w.html(kind, f, sum.Notes)
 	return sum, nil
 }

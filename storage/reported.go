@@ -31,3 +31,27 @@ func ReportedSales(ctx context.Context, q Querier) ([]Reported, error) {
 	}
 	return all, nil
 }
+
+// Days are the first and the last day of a report.
+type Days struct{ From, To time.Time }
+
+// ReportDays are the periods of submissions that have one.
+func ReportDays(ctx context.Context, q Querier, ids []int64) (map[int64]Days, error) {
+	rows, err := q.Query(ctx, `
+		select id, period_from, period_to from submission
+		where id = any($1) and period_from is not null and period_to is not null`, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read periods of reports: %w", err)
+	}
+	out := make(map[int64]Days, len(ids))
+	var id int64
+	var d Days
+	_, err = pgx.ForEachRow(rows, []any{&id, &d.From, &d.To}, func() error {
+		out[id] = d
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read periods of reports: %w", err)
+	}
+	return out, nil
+}
