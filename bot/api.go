@@ -37,7 +37,7 @@ type api struct {
 }
 
 // ErrToken says that the Bot API server does not know the token.
-var ErrToken = errors.New("Telegram does not accept the token")
+var ErrToken = errors.New("token refused by Telegram")
 
 func newAPI(token, base string, client *http.Client, log *slog.Logger) (*api, error) {
 	number, secret, ok := strings.Cut(token, ":")

@@ -132,16 +132,8 @@ func (b *Bot) route(ctx context.Context, rec storage.ChatUpdate, u update) error
 		t.person = person
 	}
 	t.p = b.printer(t.person.Lang)
-	if u.Member != nil {
-		if !t.known() {
-			return nil
-		}
-		return storage.SetBlocked(ctx, b.Store.Pool(), person.ID, u.Member.New.Status == "kicked")
-	}
-	if t.known() && person.BlockedAt != nil {
-		if err := storage.SetBlocked(ctx, b.Store.Pool(), person.ID, false); err != nil {
-			return err
-		}
+	if done, err := t.noteBlocked(ctx); err != nil || done {
+		return err
 	}
 	if u.Callback != nil {
 		return t.tap(ctx)
@@ -150,6 +142,16 @@ func (b *Bot) route(ctx context.Context, rec storage.ChatUpdate, u update) error
 		return t.hear(ctx, *u.Message)
 	}
 	return nil
+}
+
+// noteBlocked records that a person blocked the bot, or has come back; done: the
+// update said only that.
+func (t *turn) noteBlocked(ctx context.Context) (done bool, err error) {
+	gone := t.u.Member != nil && t.u.Member.New.Status == "kicked"
+	if t.known() && gone != (t.person.BlockedAt != nil) {
+		err = storage.SetBlocked(ctx, t.Store.Pool(), t.person.ID, gone)
+	}
+	return t.u.Member != nil, err
 }
 
 // hear handles a message.

@@ -24,7 +24,9 @@ func openDatabase(ctx context.Context, c config.Config, log *slog.Logger) (*data
 	var d database
 	url := c.DatabaseURL
 	if url == "" {
-		own, err := cluster.Start(ctx, cluster.Options{Dir: filepath.Join(c.DataDir, "postgres"), Logger: log})
+		own, err := cluster.Start(ctx, cluster.Options{
+			Dir: filepath.Join(c.DataDir, "postgres"), Download: filepath.Join(c.DataDir, "postgres-binaries"), Logger: log,
+		})
 		if errors.Is(err, cluster.ErrNoBinaries) {
 			return nil, fmt.Errorf("%w: run `apt-get install postgresql`, or name a database in DISTBASE_DATABASE_URL", err)
 		}

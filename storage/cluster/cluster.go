@@ -22,6 +22,7 @@ import (
 type Options struct {
 	Dir      string       // data directory, created when missing
 	Database string       // created when missing; empty: "distbase"
+	Download string       // where PostgreSQL is downloaded to if none is installed; empty: it is not
 	Volatile bool         // no fsync: for tests, data does not survive a power cut
 	Logger   *slog.Logger // nil: slog.Default()
 }
@@ -38,7 +39,7 @@ type Cluster struct {
 }
 
 // Start joins the server of opt.Dir or starts one, and makes sure the database
-// exists. It returns ErrNoBinaries when PostgreSQL is not installed.
+// exists. It returns ErrNoBinaries when PostgreSQL is neither installed nor got.
 func Start(ctx context.Context, opt Options) (*Cluster, error) {
 	if opt.Database == "" {
 		opt.Database = "distbase"
@@ -52,6 +53,10 @@ func Start(ctx context.Context, opt Options) (*Cluster, error) {
 	}
 	opt.Dir = dir
 	bin, err := binaries()
+	if errors.Is(err, ErrNoBinaries) && opt.Download != "" {
+		opt.Logger.Info("PostgreSQL is not installed and is downloaded")
+		bin, err = download(ctx, opt.Download, "")
+	}
 	if err != nil {
 		return nil, err
 	}
