@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/riverqueue/river"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/distbase/distbase/bot"
@@ -78,47 +77,6 @@ func (x *Service) Run(ctx context.Context) error {
 		})
 	}
 	return group.Wait()
-}
-
-// graceful is how long steps under way may take to end when the service stops;
-// then they are cut, and repeated at the next start.
-const graceful = 10 * time.Second
-
-// rescue is when a job whose process died is run again; longer than any step
-// may take.
-const rescue = 20 * time.Minute
-
-func (x *Service) runJobs(ctx context.Context) error {
-	workers := river.NewWorkers()
-	x.Pipeline.Register(workers)
-	x.Reports.Register(workers)
-	client, err := x.Store.WorkClient(&river.Config{
-		Workers: workers,
-		Queues: map[string]river.QueueConfig{
-			"ingest": {MaxWorkers: 3}, "reports": {MaxWorkers: 1}, river.QueueDefault: {MaxWorkers: 1},
-		},
-		FetchPollInterval:    time.Second,
-		MaxAttempts:          50,
-		RescueStuckJobsAfter: rescue,
-	})
-	if err != nil {
-		return err
-	}
-	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
-		return fmt.Errorf("start job workers: %w", err)
-	}
-	<-ctx.Done()
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceful)
-	defer cancel()
-	if err := client.Stop(stop); err == nil {
-		return nil
-	}
-	hard, cancelHard := context.WithTimeout(context.WithoutCancel(ctx), graceful)
-	defer cancelHard()
-	if err := client.StopAndCancel(hard); err != nil {
-		return fmt.Errorf("stop job workers: %w", err)
-	}
-	return nil
 }
 
 func (x *Service) serveHTTP(ctx context.Context, h http.Handler) error {

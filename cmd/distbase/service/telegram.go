@@ -44,10 +44,8 @@ func (x *Service) runBot(ctx context.Context) error {
 			return err
 		}
 		x.log.Error("telegram refuses the token; copy it again from @BotFather", "error", err)
-		select {
-		case <-ctx.Done():
+		if rest(ctx, tokenPause); ctx.Err() != nil {
 			return nil
-		case <-time.After(tokenPause):
 		}
 	}
 }
