@@ -17,6 +17,7 @@ import (
 type database struct {
 	*storage.Store
 	cluster *cluster.Cluster
+	unkeep  func() // ends the watch over the private server
 }
 
 // openDatabase opens and migrates the database of the settings.
@@ -34,6 +35,7 @@ func openDatabase(ctx context.Context, c config.Config, log *slog.Logger) (*data
 			return nil, fmt.Errorf("start own PostgreSQL in %s: %w", c.DataDir, err)
 		}
 		d.cluster, url = own, own.URL("")
+		d.keep()
 	}
 	s, err := storage.Open(ctx, url, storage.Options{Logger: log})
 	if err != nil {
@@ -56,7 +58,22 @@ func (d *database) stopCluster() error {
 	if d.cluster == nil {
 		return nil
 	}
+	d.unkeep()
 	return d.cluster.Stop()
+}
+
+// keep watches over the private server: it may be another process's, which ends.
+func (d *database) keep() {
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		d.cluster.Keep(ctx)
+	}()
+	d.unkeep = func() {
+		stop()
+		<-ended
+	}
 }
 
 // withDatabase runs f on the database of the settings; only warnings are logged.
