@@ -40,6 +40,7 @@ type commandLine struct {
 	Questions   questionsCommand             `cmd:"" help:"List what the analyst is being asked."`
 	Report      reportCommand                `cmd:"" help:"Make a summary now."`
 	User        userCommand                  `cmd:"" help:"Invite, list and revoke people."`
+	Demo        demoCommand                  `cmd:"" help:"Run everything on this machine with sample letters; prints its address."`
 	Migrate     migrateCommand               `cmd:"" help:"Bring the database schema to this version."`
 	Doctor      doctorCommand                `cmd:"" help:"Check every setting against the world and say what is wrong."`
 	Completion  kongplete.InstallCompletions `cmd:"" help:"Print the line that turns on completion in your shell."`

@@ -51,3 +51,19 @@ func (w *World) clientName(d, o int) string {
 	}
 	return x.Name
 }
+
+// Meant is the code of the product that a distributor means by a name of its own;
+// false: of none of ours.
+func (w *World) Meant(distributor, name string) (code string, ok bool) {
+	for d, x := range w.Distributors {
+		if x.Code != distributor {
+			continue
+		}
+		for p, product := range w.Products {
+			if w.itemName(d, p) == name {
+				return product.Code, true
+			}
+		}
+	}
+	return "", false
+}
