@@ -42,14 +42,17 @@ type Question struct {
 }
 
 // AddQuestion opens a question, or brings the open one of the same kind and
-// subject up to date. It wakes whoever shows questions.
+// subject up to date. What is asked about a name or a sender stays the same
+// however many reports come meanwhile, so buttons that were shown stay good; other
+// questions get a new version. It wakes whoever shows questions.
 func AddQuestion(ctx context.Context, q Querier, x Question) (int64, error) {
 	var id int64
 	err := q.QueryRow(ctx, `
 		insert into question (kind, subject, distributor_id, submission_id, message_id, payload, value)
 		values ($1, $2, $3, $4, $5, $6, $7)
 		on conflict (kind, subject) where state = 'open'
-		do update set payload = excluded.payload, value = excluded.value, version = question.version + 1
+		do update set payload = excluded.payload, value = excluded.value,
+			version = question.version + case when question.kind in ('item', 'sender') then 0 else 1 end
 		returning id`,
 		x.Kind, clean(x.Subject), x.DistributorID, x.SubmissionID, x.MessageID, jsonObject(x.Payload), x.Value).Scan(&id)
 	if err != nil {

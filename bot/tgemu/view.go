@@ -102,6 +102,9 @@ func (c *chat) messageView(m *Message, me int64) messageView {
 		ID: m.ID, Mine: m.From.ID == me, HTML: m.HTML(), Time: m.Date, Edited: !m.Edited.IsZero(), Photo: m.Photo, Document: m.Document,
 		Service: m.Service != "",
 	}
+	if out.Mine && strings.HasPrefix(m.Text, "/start ") {
+		out.HTML = "/start" // as the app shows a deep link that was opened
+	}
 	if m.Contact != nil {
 		out.HTML = escapeHTML(m.Contact.FirstName + ", " + m.Contact.PhoneNumber)
 	}

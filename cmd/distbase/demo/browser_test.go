@@ -59,7 +59,7 @@ func open(t *testing.T) browser {
 	}
 	go func() { _, _ = io.Copy(io.Discard, said) }()
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.WindowSize(1600, 1000))
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.WindowSize(1640, 1100))
 	allocated, free := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(free)
 	tab, closeTab := chromedp.NewContext(allocated)
@@ -109,6 +109,12 @@ func (b browser) click(chat int, label string) {
 	})()`, chat, label))
 }
 
+// shows scrolls a part of a chat into sight.
+func (b browser) shows(chat int, part, edge string) {
+	b.t.Helper()
+	b.until(fmt.Sprintf(`(document.querySelector('[data-chat="%d"] %s').scrollIntoView({block: %q}), true)`, chat, part, edge))
+}
+
 // shoot keeps a picture of the page where DISTBASE_SCREENSHOTS says.
 func (b browser) shoot(name string) {
 	b.t.Helper()
@@ -135,13 +141,14 @@ func TestFromLetterToSummaryInABrowser(t *testing.T) {
 	b := open(t)
 	b.sees(manager, "Продажи за")
 	b.do(chromedp.WaitVisible(fmt.Sprintf(`[data-chat="%d"] [data-photo] img`, manager)), chromedp.WaitVisible(fmt.Sprintf(`[data-chat="%d"] [data-document$=".xlsx"]`, manager)))
-	b.shoot("summary")
 
 	b.click(analyst, "Разобрать")
 	b.sees(analyst, "Новое название")
 	b.click(analyst, "1")
 	b.sees(analyst, "✔")
-	b.shoot("analyst")
+	b.shows(manager, "[data-photo]", "start")
+	b.shows(analyst, `[data-button="Не наш"]`, "end")
+	b.shoot("demo")
 
 	b.click(manager, "Сводка сейчас")
 	b.click(manager, "за день")
@@ -157,7 +164,6 @@ func TestFromLetterToSummaryInABrowser(t *testing.T) {
 
 	b.do(chromedp.SendKeys(fmt.Sprintf(`[data-chat="%d"] [data-input]`, distributor), "/status\r"))
 	b.sees(distributor, "Последние отчёты")
-	b.shoot("page")
 	html, err := chromedp.Run(b.ctx, chromedp.OuterHTML("html"))
 	if err != nil {
 		t.Fatal(err)
