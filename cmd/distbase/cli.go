@@ -13,7 +13,6 @@ import (
 	"github.com/willabides/kongplete"
 
 	"github.com/distbase/distbase/cmd/distbase/config"
-	"github.com/distbase/distbase/text"
 )
 
 // process is what a command sees of the process it runs in; the tests run many.
@@ -141,13 +140,4 @@ func (e *environment) variable(name string) string {
 		}
 	}
 	return ""
-}
-
-// say is the printer of the language in force; commands that need no settings
-// use it too.
-func (e *environment) say() *text.Printer {
-	if c, err := e.config(); err == nil {
-		return text.For(c.Lang)
-	}
-	return text.For("ru")
 }
