@@ -20,8 +20,8 @@ demo: ## run everything on this machine with sample letters; prints its address
 	@$(MAKE) --no-print-directory build
 	@exec bin/distbase demo --dir $(DEMO_DIR)
 
-demo-reset: ## forget what the demo keeps
-	@rm -rf $(DEMO_DIR)
+demo-reset: build ## forget what the demo keeps
+	@bin/distbase demo --dir $(DEMO_DIR) --reset
 
 test: ## set up and run the tests
 	@.ci/setup test
