@@ -33,6 +33,7 @@ func (x *Service) runJobs(ctx context.Context) error {
 			"ingest": {MaxWorkers: 3}, "reports": {MaxWorkers: 1}, river.QueueDefault: {MaxWorkers: 1},
 		},
 		FetchPollInterval:    time.Second,
+		FetchCooldown:        10 * time.Millisecond, // most jobs are shorter than the usual 100 ms
 		MaxAttempts:          50,
 		RescueStuckJobsAfter: rescue,
 	})
