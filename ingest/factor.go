@@ -65,9 +65,11 @@ func factors(item storage.Item, product storage.Product) (list []decimal.Decimal
 		return list, sure
 	}
 	add(one)
-	if product.Pack.Valid {
-		add(product.Pack.Decimal)
+	if unitOf(item.Unit) == unitUnknown { // pieces are counted in pieces
+		if product.Pack.Valid {
+			add(product.Pack.Decimal)
+		}
+		add(named)
 	}
-	add(named)
 	return list, true
 }

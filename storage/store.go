@@ -70,7 +70,11 @@ func Open(ctx context.Context, url string, opt Options) (*Store, error) {
 	if log == nil {
 		log = slog.Default()
 	}
-	jobs, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: log})
+	jobs, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
+		Logger: log,
+		// The queue tells workers of new jobs once in this time at most.
+		FetchCooldown: time.Millisecond, FetchPollInterval: time.Second,
+	})
 	if err != nil {
 		pool.Close()
 		return nil, fmt.Errorf("open job queue: %w", err)

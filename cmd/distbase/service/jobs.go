@@ -32,8 +32,8 @@ func (x *Service) runJobs(ctx context.Context) error {
 		Queues: map[string]river.QueueConfig{
 			"ingest": {MaxWorkers: 3}, "reports": {MaxWorkers: 1}, river.QueueDefault: {MaxWorkers: 1},
 		},
-		FetchPollInterval:    time.Second,
-		FetchCooldown:        10 * time.Millisecond, // most jobs are shorter than the usual 100 ms
+		FetchPollInterval:    250 * time.Millisecond, // a signal can be lost
+		FetchCooldown:        10 * time.Millisecond,  // most jobs are shorter than the usual 100 ms
 		MaxAttempts:          50,
 		RescueStuckJobsAfter: rescue,
 	})
