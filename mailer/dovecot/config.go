@@ -91,6 +91,10 @@ service stats {
 service imap {
   process_limit = 200
 }
+protocol imap {
+  # Server.Used reads it out of the log.
+  imap_logout_format = body_count=%{fetch_body_count} body_bytes=%{fetch_body_bytes}
+}
 service lmtp {
   inet_listener lmtp {
     port = {{.LMTP}}

@@ -39,8 +39,8 @@ type Server struct {
 	temporary bool
 	authority []byte
 	tokens    *introspector
-	cmd       *exec.Cmd
-	exited    chan struct{}
+	cmd       *exec.Cmd     // nil: never started
+	exited    chan struct{} // closed when the present process has ended
 	stopping  sync.Once
 }
 
@@ -50,7 +50,7 @@ func Start(ctx context.Context, opt Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{dir: opt.Dir, exited: make(chan struct{})}
+	s := &Server{dir: opt.Dir}
 	if s.dir == "" {
 		// The path of a socket holds about 100 characters: keep it short.
 		if s.dir, err = os.MkdirTemp("", "dovecot-"); err != nil {
@@ -140,34 +140,34 @@ func (s *Server) prepare(opt Options) error {
 // run starts the server and waits until all its ports take connections.
 func (s *Server) run(ctx context.Context, binary string) error {
 	// A file, not a pipe: a pipe would keep Wait waiting for the last session.
-	output, err := os.Create(filepath.Join(s.dir, "output.log"))
+	output, err := os.OpenFile(filepath.Join(s.dir, "output.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return fmt.Errorf("start dovecot: %w", err)
 	}
 	defer func() { _ = output.Close() }()
-	s.cmd = exec.Command(binary, "-F", "-c", filepath.Join(s.dir, "dovecot.conf")) //nolint:gosec,noctx // found above; Stop ends it
-	s.cmd.Stdout, s.cmd.Stderr = output, output
+	exited := make(chan struct{})
+	s.exited = exited
+	cmd := exec.Command(binary, "-F", "-c", filepath.Join(s.dir, "dovecot.conf")) //nolint:gosec,noctx // found above; Stop ends it
+	cmd.Stdout, cmd.Stderr = output, output
 	// A group of its own: Ctrl-C in a terminal reaches the caller alone, which then
 	// stops things in order.
-	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
 	started := make(chan error, 1)
 	go func() {
 		// The kernel sends Pdeathsig when the starting thread ends, not the process.
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
-		err := s.cmd.Start()
-		if err != nil {
-			s.cmd = nil
-		}
+		err := cmd.Start()
 		started <- err
 		if err == nil {
-			_ = s.cmd.Wait()
+			_ = cmd.Wait()
 		}
-		close(s.exited)
+		close(exited)
 	}()
 	if err := <-started; err != nil {
 		return fmt.Errorf("start dovecot: %w", err)
 	}
+	s.cmd = cmd
 	deadline, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	for _, port := range []int{s.IMAP, s.IMAPS, s.LMTP} {

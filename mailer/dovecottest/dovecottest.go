@@ -5,9 +5,11 @@ package dovecottest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/distbase/distbase/mailer/dovecot"
@@ -17,6 +19,7 @@ type shared struct {
 	once   sync.Once
 	server *dovecot.Server
 	err    error
+	users  atomic.Int64
 }
 
 //nolint:gochecknoglobals // one server per test binary; Stop ends it
@@ -43,13 +46,15 @@ func Stop() {
 	}
 }
 
-// User is a name of the test's own for a mailbox, which is empty.
+// User is a name of the test's own for a mailbox, which is empty; every call gives
+// another one, so that a test can be repeated.
 func User(t testing.TB) string {
 	t.Helper()
-	return strings.Map(func(r rune) rune {
+	name := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			return r
 		}
 		return '-'
 	}, strings.ToLower(t.Name()))
+	return fmt.Sprint(name, "-", one.users.Add(1))
 }
