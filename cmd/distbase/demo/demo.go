@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/mail"
 	"os"
 	"path/filepath"
 	"time"
@@ -153,9 +154,10 @@ func both(key string) map[string]string {
 
 // settings are those of a real installation, with the doors on this machine.
 func (d *demo) settings(address string) config.Config {
+	from := mail.Address{Name: d.say.Text("demo.bot", nil), Address: box}
 	return config.Config{
 		DataDir: d.Dir, Listen: "127.0.0.1:0", TelegramToken: d.tg.Token(), TelegramAPI: address,
-		IMAPURL: d.office.AccountURL(), TLSCA: d.office.CAFile(), SMTPURL: d.office.ServerURL(), MailFrom: box,
+		IMAPURL: d.office.AccountURL(), TLSCA: d.office.CAFile(), SMTPURL: d.office.ServerURL(), MailFrom: from.String(),
 		TZ: zone, Lang: d.Lang, Log: "info text",
 	}
 }
