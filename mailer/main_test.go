@@ -1,25 +1,31 @@
 package mailer
 
 import (
+	"context"
 	"crypto/x509"
 	"errors"
-	"strings"
-
-	"context"
 	"fmt"
-	"github.com/distbase/distbase/text"
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/distbase/distbase/mailer/dovecottest"
 	"github.com/distbase/distbase/storage"
 	"github.com/distbase/distbase/storage/storagetest"
+	"github.com/distbase/distbase/text"
 )
 
 func TestMain(m *testing.M) {
+	if kind := os.Getenv(childVariable); kind != "" {
+		if err := beChild(kind); err != nil {
+			fmt.Fprintln(os.Stderr, kind+":", err)
+			os.Exit(1)
+		}
+		return
+	}
 	os.Exit(func() int {
 		defer dovecottest.Stop()
 		return storagetest.Run(m)
@@ -42,7 +48,7 @@ func note(from, subject string) []byte {
 }
 
 // eventually waits until ok is true.
-func eventually(t *testing.T, what string, ok func() bool) {
+func eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
 	deadline := time.After(30 * time.Second)
 	tick := time.NewTicker(20 * time.Millisecond)
@@ -77,7 +83,7 @@ func start(t *testing.T, p *Poller) (stop func()) {
 	return stop
 }
 
-func account(t *testing.T, raw string) Account {
+func account(t testing.TB, raw string) Account {
 	t.Helper()
 	a, err := ParseAccount(raw)
 	if err != nil {

@@ -64,31 +64,6 @@ func TestNewLetterIsTakenWhileIdling(t *testing.T) {
 	eventually(t, "the letter is taken", func() bool { return p.Stats().Stored == 1 })
 }
 
-func TestSecondStartFetchesNothing(t *testing.T) {
-	t.Parallel()
-	srv, store, user := dovecottest.New(t), storagetest.New(t), dovecottest.User(t)
-	var all [][]byte
-	for i := range 60 {
-		if i%20 == 0 {
-			all = append(all, report("a@b.example", "r"+string(rune('A'+i)), "x"))
-			continue
-		}
-		all = append(all, note("a@b.example", "n"+string(rune('A'+i))))
-	}
-	if err := srv.Fill(user, all); err != nil {
-		t.Fatal(err)
-	}
-	for turn, want := range []PollerStats{{Fetched: 60, Stored: 3}, {}} {
-		p := NewPoller(store, []Account{account(t, srv.Account(user, ""))}, options(srv))
-		stop := start(t, p)
-		eventually(t, "the mailbox is read", func() bool { return p.Stats().Rounds > 0 })
-		stop()
-		if got := p.Stats(); got.Fetched != want.Fetched || got.Stored != want.Stored || got.Failed != 0 {
-			t.Fatalf("start %d: %+v", turn+1, got)
-		}
-	}
-}
-
 func TestChangedUIDValidityFetchesAgainButStoresNothingTwice(t *testing.T) {
 	t.Parallel()
 	srv, store, user := dovecottest.New(t), storagetest.New(t), dovecottest.User(t)
@@ -248,7 +223,7 @@ func deliver(t *testing.T, srv *dovecot.Server, user string, all ...[]byte) {
 }
 
 // letters counts what lies in a folder.
-func letters(t *testing.T, srv *dovecot.Server, user, folder string) int {
+func letters(t testing.TB, srv *dovecot.Server, user, folder string) int {
 	t.Helper()
 	p := NewPoller(nil, nil, options(srv))
 	a := account(t, srv.Account(user, folder))

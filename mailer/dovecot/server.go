@@ -229,6 +229,9 @@ func (s *Server) StartTLSAccount(user, folder string) string {
 	return fmt.Sprintf("imap://%s:%s@127.0.0.1:%d/%s", user, Password, s.IMAP, folder)
 }
 
+// Authority is the certificate of the authority that signed the server's, in PEM.
+func (s *Server) Authority() []byte { return s.authority }
+
 // Roots holds the authority that signed the server's certificate.
 func (s *Server) Roots() *x509.CertPool {
 	pool := x509.NewCertPool()
