@@ -264,10 +264,11 @@ func (s *Sender) record(ctx context.Context, o storage.Outgoing, ref string, res
 	})
 }
 
-// putBack returns a letter that was not given to the network.
+// putBack returns a letter that was not given to the network. It may be put back
+// for days without losing a try: the letter is not to blame.
 func (s *Sender) putBack(ctx context.Context, o storage.Outgoing, cause error) error {
 	return s.settle(ctx, func(ctx context.Context) error {
-		return storage.RetryOutgoing(ctx, s.store.Pool(), o.ID, s.opt.Now().Add(s.opt.Retry), cause.Error())
+		return storage.ReleaseOutgoing(ctx, s.store.Pool(), o.ID, s.opt.Now().Add(s.opt.Retry), cause.Error())
 	})
 }
 

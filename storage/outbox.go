@@ -133,6 +133,18 @@ func RetryOutgoing(ctx context.Context, q Querier, id int64, notBefore time.Time
 	return nil
 }
 
+// ReleaseOutgoing puts a message back that was not tried at all, since its door did
+// not answer: the try does not count.
+func ReleaseOutgoing(ctx context.Context, q Querier, id int64, notBefore time.Time, why string) error {
+	_, err := q.Exec(ctx, `
+		update outbox set state = 'waiting', sending_at = null, attempts = greatest(attempts - 1, 0), not_before = $2, error = $3 where id = $1`,
+		id, notBefore, clean(why))
+	if err != nil {
+		return fmt.Errorf("put outgoing message %d back: %w", id, err)
+	}
+	return nil
+}
+
 // DoubtOutgoing puts a message back of which nobody knows whether it arrived; it
 // is sent once more, marked. A message in doubt for the second time is failed.
 func DoubtOutgoing(ctx context.Context, q Querier, id int64, notBefore time.Time, why string) error {

@@ -3,6 +3,7 @@
 package smtptest
 
 import (
+	"errors"
 	"io"
 	"net"
 	"sync"
@@ -29,6 +30,13 @@ type Server struct {
 	changed chan struct{} // closed and replaced when a letter comes
 	srv     *smtp.Server  // nil: away
 	done    chan struct{}
+	death   *death // nil: no plan to die
+}
+
+// death is what happens instead of the answer to the next letter.
+type death struct {
+	keeps bool
+	over  chan struct{} // closed when the server is away
 }
 
 // New starts a server that ends with the test.
@@ -83,6 +91,16 @@ func (s *Server) Return(t testing.TB) {
 	s.serve(l)
 }
 
+// DieAtNext makes the server leave, with all its connections, when it has the whole
+// next letter and owes the answer. The letter is kept or lost. The channel closes
+// when the server is away; Return brings it back.
+func (s *Server) DieAtNext(keeps bool) <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.death = &death{keeps: keeps, over: make(chan struct{})}
+	return s.death.over
+}
+
 // Letters are those that came, in the order they came.
 func (s *Server) Letters() []Letter {
 	s.mu.Lock()
@@ -129,10 +147,25 @@ func (x *session) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	x.s.mu.Lock()
-	defer x.s.mu.Unlock()
-	x.s.letters = append(x.s.letters, Letter{l, time.Now()})
-	close(x.s.changed)
-	x.s.changed = make(chan struct{})
-	return nil
+	d := x.s.take(l)
+	if d == nil {
+		return nil
+	}
+	x.s.Leave()
+	close(d.over)
+	return errors.New("the server died") // nobody hears it
+}
+
+// take keeps a letter, unless it is to be lost, and returns the death that is due.
+func (s *Server) take(l *letter.Letter) *death {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := s.death
+	s.death = nil
+	if d == nil || d.keeps {
+		s.letters = append(s.letters, Letter{l, time.Now()})
+		close(s.changed)
+		s.changed = make(chan struct{})
+	}
+	return d
 }
