@@ -88,6 +88,8 @@ type Emulator struct {
 		at     time.Time
 	}
 	hookStop   context.CancelFunc
+	posted     []*update // the last that the webhook took
+	hookAt     time.Time // of the last setWebhook
 	panelState int64
 }
 
@@ -105,6 +107,7 @@ type state struct {
 	LastGroup  int64                `json:"last_group"` // of albums
 	Allowed    []string             `json:"allowed"`
 	Webhook    *webhook             `json:"webhook"`
+	WebQueries map[string]int64     `json:"web_queries"` // Mini Apps that wait for an answer: whose
 	Commands   map[string][]Command `json:"commands"`
 	MenuButton []byte               `json:"menu_button"`
 	Version    int64                `json:"version"`
@@ -113,7 +116,7 @@ type state struct {
 func newState() state {
 	return state{
 		Users: map[int64]*person{}, Chats: map[int64]*chat{}, Files: map[string]File{}, Paths: map[string]filePath{},
-		Queries: map[string]*Toast{}, Commands: map[string][]Command{},
+		Queries: map[string]*Toast{}, Commands: map[string][]Command{}, WebQueries: map[string]int64{},
 		LastUpdate: 100_000, LastQuery: 4_000_000_000,
 	}
 }

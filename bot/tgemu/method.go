@@ -40,6 +40,7 @@ var methods = map[string]method{
 	"deletemessages":         (*Emulator).deleteMessages,
 
 	"answercallbackquery": (*Emulator).answerCallbackQuery,
+	"answerwebappquery":   (*Emulator).answerWebAppQuery,
 	"getfile":             (*Emulator).getFile,
 
 	"setmycommands":     (*Emulator).setMyCommands,

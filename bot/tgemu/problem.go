@@ -88,6 +88,7 @@ const (
 	menuButtonBroken
 	userNotFound
 	userIDInvalid
+	webResultBroken
 	webhookActive
 	pollTerminated
 	pollTerminatedByWebhook
@@ -196,6 +197,7 @@ var problems = map[problem]struct {
 	scopeBroken:        {400, "Bad Request: can't parse BotCommandScope: %s", "S get_bot_command_scope"},
 	menuButtonBroken:   {400, "Bad Request: can't parse menu button: %s", "S get_bot_menu_button"},
 	userNotFound:       {400, "Bad Request: user not found", "S TdOnGetUserCallback"},
+	webResultBroken:    {400, "Bad Request: can't parse inline query result: expected an Object", "S get_inline_query_result"},
 	userIDInvalid:      {400, "Bad Request: invalid user_id specified", "S get_user_id"},
 
 	webhookActive: {409, "Conflict: can't use getUpdates method while webhook is active; " +

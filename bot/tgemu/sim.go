@@ -34,6 +34,9 @@ func (e *Emulator) simRoutes() {
 	post("press", func(in simRequest) (any, error) { return nil, e.PressIn(in.Chat, e.userOf(in), in.Message, in.Button) })
 	post("edit", func(in simRequest) (any, error) { return nil, e.Edit(e.userOf(in), in.Message, in.Post.Text) })
 	post("block", func(in simRequest) (any, error) { e.setBlocked(e.userOf(in), in.Blocked); return nil, nil })
+	post("groups", func(in simRequest) (any, error) { e.AddGroup(in.Group, in.User); return in.Group, nil })
+	post("web_app", func(in simRequest) (any, error) { return e.OpenWebApp(e.userOf(in), in.Message, in.Button) })
+	post("reset", func(simRequest) (any, error) { e.Reset(); return nil, nil })
 	post("fault", func(in simRequest) (any, error) { e.Fault(in.Fault); return nil, nil })
 	post("advance", func(in simRequest) (any, error) { e.Advance(time.Duration(in.Seconds) * time.Second); return nil, nil })
 	e.mux.HandleFunc("GET /sim/messages", func(w http.ResponseWriter, r *http.Request) { writeJSON(w, http.StatusOK, e.Messages(chatParam(r))) })
@@ -41,12 +44,14 @@ func (e *Emulator) simRoutes() {
 	e.mux.HandleFunc("GET /sim/calls", func(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusOK, e.Calls(r.URL.Query()["method"]...))
 	})
+	e.mux.HandleFunc("GET /sim/transcript", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, e.transcript()) })
 	e.mux.HandleFunc("GET /sim/wait", e.simWait)
 }
 
 // simRequest is what any of the calls may need.
 type simRequest struct {
 	User    User   `json:"user"`
+	Group   Group  `json:"group"`
 	Chat    int64  `json:"chat"`
 	Post    Post   `json:"post"`
 	Message int    `json:"message"`
@@ -55,6 +60,30 @@ type simRequest struct {
 	Blocked bool   `json:"blocked"`
 	Fault   Fault  `json:"fault"`
 	Seconds int    `json:"seconds"`
+}
+
+// Reset forgets everybody and everything that was said, faults too.
+func (e *Emulator) Reset() {
+	e.mu.Lock()
+	defer e.commit()
+	version := e.Version
+	e.state, e.faults, e.calls, e.unsupported = newState(), nil, nil, map[string]int{}
+	e.Version = version
+	for _, p := range e.personas {
+		e.addUser(p.User)
+	}
+	e.touch(nil)
+}
+
+// transcript is every chat with its messages.
+func (e *Emulator) transcript() map[int64][]Message {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	out := map[int64][]Message{}
+	for id := range e.Chats {
+		out[id] = e.messages(id)
+	}
+	return out
 }
 
 // userOf is the user of a request, or the one whose chat it names.

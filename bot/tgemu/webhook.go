@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -21,6 +22,9 @@ type webhook struct {
 	ErrorAt   time.Time `json:"error_at,omitzero"`
 }
 
+// maxPosted is how many updates can be posted again.
+const maxPosted = 100
+
 // hookPause is how long the server waits before it posts again what was not
 // taken; it doubles up to a minute.
 const hookPause = time.Second
@@ -28,6 +32,10 @@ const hookPause = time.Second
 var secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]*$`)
 
 func (e *Emulator) setWebhook(c *call) (any, error) {
+	if e.limits && e.now().Sub(e.hookAt) < time.Second {
+		return nil, refuseFor(1)
+	}
+	e.hookAt = e.now()
 	address := c.arg("url")
 	if address == "" {
 		return e.deleteWebhook(c)
@@ -125,8 +133,7 @@ func (e *Emulator) postUpdates(ctx context.Context, hook *webhook) {
 		e.mu.Lock()
 		if err == nil {
 			pause = hookPause
-			e.forget(next.ID + 1)
-			e.touch(nil)
+			e.took(next)
 		} else if ctx.Err() == nil {
 			hook.LastError, hook.ErrorAt = err.Error(), e.now()
 		}
@@ -137,6 +144,27 @@ func (e *Emulator) postUpdates(ctx context.Context, hook *webhook) {
 			e.waitUntil(ctx, changed, until)
 		}
 	}
+}
+
+// took drops an update that the webhook took.
+func (e *Emulator) took(u *update) {
+	e.Updates = slices.DeleteFunc(e.Updates, func(x *update) bool { return x == u })
+	if e.posted = append(e.posted, u); len(e.posted) > maxPosted {
+		e.posted = e.posted[1:]
+	}
+	e.touch(nil)
+}
+
+// Redeliver posts the last n updates again that the webhook took, newest first:
+// Telegram does so where its answer got lost on the way, and in no certain order.
+// Polls never see an update again that they confirmed.
+func (e *Emulator) Redeliver(n int) {
+	e.mu.Lock()
+	defer e.commit()
+	again := slices.Clone(e.posted[max(0, len(e.posted)-n):])
+	slices.Reverse(again)
+	e.Updates = append(again, e.Updates...)
+	e.touch(nil)
 }
 
 func (e *Emulator) postUpdate(ctx context.Context, hook *webhook, u *update) error {

@@ -29,6 +29,17 @@ func TestUpdatesComeByWebhook(t *testing.T) {
 	if n := len(c.tg.Calls("getUpdates")); n > 0 {
 		t.Errorf("polled %d times besides", n)
 	}
+	// What Telegram posts twice, and in another order, is handled once.
+	d := c.reporter(0)
+	d.send(c.letter("SEVER/" + c.lastMonth()).Files[0])
+	d.sees("Загружено")
+	before := len(c.tg.Messages(d.ID))
+	c.tg.Redeliver(20)
+	c.until(func() bool { return c.tg.Pending() == 0 }, "the updates are taken again")
+	c.idle()
+	if n := len(c.tg.Messages(d.ID)); n != before || c.count("select count(*) from message") != 1 {
+		t.Errorf("%d messages, %d before:\n%s", n, before, d.screen())
+	}
 }
 
 // TestAnAnswerOverABrokenLine: the line breaks after Telegram took the answer, so
