@@ -107,6 +107,10 @@ func (t *turn) letIn(ctx context.Context, tx pgx.Tx, i storage.Invite) error {
 			return err
 		}
 	}
+	// An analyst hears at once of what waits.
+	if err := storage.Notify(ctx, tx, storage.TopicQuestion); err != nil {
+		return err
+	}
 	return t.journal(ctx, tx, "invite.accept", fmt.Sprintf("person:%d", id), map[string]any{"invite": i.ID, "role": i.Role, "cut": i.Cut})
 }
 

@@ -150,6 +150,9 @@ func (t *turn) noteBlocked(ctx context.Context) (done bool, err error) {
 	gone := t.u.Member != nil && t.u.Member.New.Status == "kicked"
 	if t.known() && gone != (t.person.BlockedAt != nil) {
 		err = storage.SetBlocked(ctx, t.Store.Pool(), t.person.ID, gone)
+		if err == nil && !gone { // what they missed is announced at once
+			err = storage.Notify(ctx, t.Store.Pool(), storage.TopicQuestion)
+		}
 	}
 	return t.u.Member != nil, err
 }
