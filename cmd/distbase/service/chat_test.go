@@ -16,7 +16,12 @@ import (
 )
 
 // lastMonth is the month before the world's today, as letters are keyed.
-func (c *chats) lastMonth() string { return c.w.Today.AddDate(0, -1, 0).Format("2006-01") }
+func (c *chats) lastMonth() string { return c.month(1) }
+
+// month is the month so many before the world's today.
+func (c *chats) month(back int) string {
+	return time.Date(c.w.Today.Year(), c.w.Today.Month()-time.Month(back), 1, 0, 0, 0, 0, time.UTC).Format("2006-01")
+}
 
 // reporter is the distributor of the world with that code.
 func (c *chats) reporter(i int) person {
