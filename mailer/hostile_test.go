@@ -120,10 +120,8 @@ func (h *hostile) serve(conn net.Conn) {
 		case "cut":
 			return
 		case "hang":
-			select {
-			case <-h.hung:
-				return
-			}
+			<-h.hung
+			return
 		default:
 			say("%s", strings.ReplaceAll(answer, "TAG", tag))
 			continue
