@@ -112,12 +112,9 @@ func applyDistributor(im *importer, l line) error {
 	if err != nil {
 		return err
 	}
-	var emails []string
-	for _, e := range strings.FieldsFunc(l.text("emails"), func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
-		if a, err := mail.ParseAddress(e); err != nil || a.Address != e {
-			return l.refuse("emails", "no_email")
-		}
-		emails = append(emails, e)
+	emails, err := emailsOf(l)
+	if err != nil {
+		return err
 	}
 	telegram := l.text("telegram")
 	if n, err := strconv.ParseInt(telegram, 10, 64); telegram != "" && (err != nil || n <= 0) {
@@ -143,6 +140,17 @@ func applyDistributor(im *importer, l line) error {
 		return im.contact(l, "telegram", id, storage.DoorChat, telegram)
 	}
 	return nil
+}
+
+// emailsOf reads the addresses of a line.
+func emailsOf(l line) ([]string, error) {
+	all := strings.FieldsFunc(l.text("emails"), func(r rune) bool { return r == ' ' || r == ',' || r == ';' })
+	for _, e := range all {
+		if a, err := mail.ParseAddress(e); err != nil || a.Address != e {
+			return nil, l.refuse("emails", "no_email")
+		}
+	}
+	return all, nil
 }
 
 func (im *importer) contact(l line, column string, id int64, door, address string) error {

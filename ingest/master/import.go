@@ -141,8 +141,13 @@ func readSheet(kind Kind, sheet *grid.Sheet) ([]line, []string, error) {
 	if gone := missing(kind, titles); len(gone) > 0 {
 		return nil, unknown, &HeaderError{Missing: gone}
 	}
+	return linesOf(rows[1:], at, titles), unknown, nil
+}
+
+// linesOf are the rows that have anything in the columns at.
+func linesOf(rows []grid.Row, at map[int]string, titles map[string]string) []line {
 	var lines []line
-	for _, row := range rows[1:] {
+	for _, row := range rows {
 		values := make(map[string]string)
 		for _, cell := range row.Cells {
 			if name := at[cell.Col]; name != "" && cell.Value != "" {
@@ -153,7 +158,7 @@ func readSheet(kind Kind, sheet *grid.Sheet) ([]line, []string, error) {
 			lines = append(lines, line{n: row.N, values: values, titles: titles})
 		}
 	}
-	return lines, unknown, nil
+	return lines
 }
 
 // cellText keeps codes as they are written: "007" in a CSV is no number.

@@ -7,9 +7,9 @@ import (
 
 // evidence is exact agreement between a query and an entry.
 type evidence struct {
-	name, barcode, code, inn    bool
-	confirmed, confirmedElse    bool
-	codeText, barcodeText, rest string
+	name, barcode, code, inn bool
+	confirmed, confirmedElse bool
+	codeText, barcodeText    string
 }
 
 func (e evidence) any() bool { return e != (evidence{}) }

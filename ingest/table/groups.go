@@ -207,7 +207,7 @@ func (rd *reading) groupsBySum() bool {
 		}
 		sums := make([]decimal.Decimal, len(rd.measures))
 		j := i + 1
-		for ; j < len(lines) && !(j > i+1 && rd.equals(g, sums)); j++ {
+		for ; j < len(lines) && (j <= i+1 || !rd.equals(g, sums)); j++ {
 			addFigures(sums, lines[j])
 		}
 		for ; j < len(lines) && isZero(lines[j]); j++ { // rows without anything belong to the group before

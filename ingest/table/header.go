@@ -148,7 +148,7 @@ func (v *view) extendDown(h *heading) {
 				hits++
 			}
 		}
-		if 2*hits <= len(cells) && !(v.mergedInto(h, v.rows[ri].N) && hits+len(cells) > 1) && !v.splitsTitles(h.last, ri) {
+		if 2*hits <= len(cells) && (!v.mergedInto(h, v.rows[ri].N) || hits+len(cells) <= 1) && !v.splitsTitles(h.last, ri) {
 			return
 		}
 		h.last = ri
@@ -178,7 +178,7 @@ func (v *view) titleOnly(ri int) bool {
 	}
 	for _, c := range v.filled(ri) {
 		t := text(c)
-		if c.Kind == grid.Number || c.Kind == grid.Text && (looksNumeric(c) && !yearLike(t) || len([]rune(t)) > maxTitle || isParameter(t) && !(c.Col > 1 && v.isMerged(ri, c.Col))) {
+		if c.Kind == grid.Number || c.Kind == grid.Text && (looksNumeric(c) && !yearLike(t) || len([]rune(t)) > maxTitle || isParameter(t) && (c.Col <= 1 || !v.isMerged(ri, c.Col))) {
 			return false
 		}
 	}

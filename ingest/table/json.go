@@ -42,7 +42,9 @@ func WriteJSON(w io.Writer, tables []*Table) error {
 			return fmt.Errorf("write table: %w", err)
 		}
 		for _, r := range t.Records {
-			bw.Write(r.appendJSON(nil))
+			if _, err := bw.Write(r.appendJSON(nil)); err != nil {
+				return fmt.Errorf("write table: %w", err)
+			}
 		}
 	}
 	if err := bw.Flush(); err != nil {

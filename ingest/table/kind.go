@@ -109,7 +109,7 @@ func figureKind(has func(Role) bool, buyer bool, near, far kindWords) (Kind, boo
 	}
 	toBuyer := buyer || has(Amount) && has(DocNo)
 	for _, w := range []kindWords{near, far} {
-		if k := w.kind(); k != "" && k != Pricelist && !(k == Stock && toBuyer) {
+		if k := w.kind(); k != "" && k != Pricelist && (k != Stock || !toBuyer) {
 			return k, true
 		}
 	}

@@ -71,7 +71,7 @@ func (pr periodReader) read(text string) (hint, bool) {
 		}
 		announced := false
 		h.score += contextScore(toks, sp, &announced)
-		if pr.strict && !announced && !(sp.isRange && h.hasYear) {
+		if pr.strict && !announced && (!sp.isRange || !h.hasYear) {
 			continue
 		}
 		if sp.needsWord && !announced && !sp.isRange {

@@ -263,7 +263,7 @@ func (rd *reading) lacksIdentity(ri int, named bool) bool {
 		cell := rd.v.cell(ri, c.col)
 		switch c.role {
 		case ProductCode, ClientCode, Barcode, DocNo, Date, ClientINN, Product, Client, Outlet:
-			if cell != nil && strings.Trim(text(cell), "*-. ") != "" && !(named && isTotal(text(cell))) {
+			if cell != nil && strings.Trim(text(cell), "*-. ") != "" && (!named || !isTotal(text(cell))) {
 				return false
 			}
 		}

@@ -115,12 +115,12 @@ func (v *view) stats(first, col int) columnStats {
 		if len(st.distinct) < maxDistinct {
 			st.distinct[t] = struct{}{}
 		}
-		switch {
-		case c.Kind == grid.Number:
+		switch c.Kind {
+		case grid.Number:
 			st.numbers++
-		case c.Kind == grid.Date:
+		case grid.Date:
 			st.dates++
-		case c.Kind == grid.Text:
+		case grid.Text:
 			if looksNumeric(c) {
 				st.numericTexts++
 			}
