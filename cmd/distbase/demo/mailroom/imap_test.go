@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"slices"
 	"testing"
 	"time"
@@ -247,11 +249,46 @@ func TestSearch(t *testing.T) {
 func TestTheMailboxDoesNotTalkWithoutTLS(t *testing.T) {
 	t.Parallel()
 	m := start(t, t.TempDir())
-	c, err := imapclient.DialInsecure(m.IMAPAddress(), nil)
-	if err == nil {
-		defer c.Close()
-		if err = c.WaitGreeting(); err == nil {
-			t.Error("it greets")
-		}
+	c, err := net.Dial("tcp", m.IMAPAddress())
+	if err != nil {
+		t.Fatal(err)
 	}
+	defer c.Close()
+	if _, err := io.WriteString(c, "a1 CAPABILITY\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := io.ReadAll(c); bytes.Contains(got, []byte("OK")) || bytes.Contains(got, []byte("*")) {
+		t.Errorf("it answers %q", got)
+	}
+}
+
+func TestClosingCutsWhoIsConnected(t *testing.T) {
+	t.Parallel()
+	m := start(t, t.TempDir())
+	silent, err := net.Dial("tcp", m.IMAPAddress()) // never begins TLS
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	talker, err := net.Dial("tcp", m.SMTPAddress())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer talker.Close()
+	c := client(t, m, nil)
+	folder(t, c, "INBOX")
+	idle, err := c.Idle()
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed := make(chan struct{})
+	go func() { m.Close(); close(closed) }()
+	select {
+	case <-closed:
+	case <-time.After(patient):
+		t.Fatal("it does not close")
+	}
+	<-c.Closed()
+	_ = idle.Close()
+	m.Close() // once more is harmless
 }

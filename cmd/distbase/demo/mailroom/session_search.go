@@ -65,17 +65,7 @@ func searchable(by *imap.SearchCriteria) bool {
 }
 
 func (s *session) matches(l sight, by *imap.SearchCriteria, all []sight) bool {
-	for _, set := range by.SeqNum {
-		if !inSet(set, all)(l) {
-			return false
-		}
-	}
-	for _, set := range by.UID {
-		if !inSet(set, all)(l) {
-			return false
-		}
-	}
-	if !l.marked(by) || !l.arrived(by) || by.Larger != 0 && l.size <= by.Larger || by.Smaller != 0 && l.size >= by.Smaller {
+	if !l.numbered(by, all) || !l.marked(by) || !l.arrived(by) || !l.sized(by) {
 		return false
 	}
 	if len(by.Header) > 0 && !s.says(l, by.Header) {
@@ -92,6 +82,26 @@ func (s *session) matches(l sight, by *imap.SearchCriteria, all []sight) bool {
 		}
 	}
 	return true
+}
+
+// numbered looks for the letter in sets.
+func (l sight) numbered(by *imap.SearchCriteria, all []sight) bool {
+	for _, set := range by.SeqNum {
+		if !inSet(set, all)(l) {
+			return false
+		}
+	}
+	for _, set := range by.UID {
+		if !inSet(set, all)(l) {
+			return false
+		}
+	}
+	return true
+}
+
+// sized compares bytes; 0 is no limit.
+func (l sight) sized(by *imap.SearchCriteria) bool {
+	return (by.Larger == 0 || l.size > by.Larger) && (by.Smaller == 0 || l.size < by.Smaller)
 }
 
 // marked compares flags.
