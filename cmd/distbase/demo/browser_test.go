@@ -21,6 +21,9 @@ import (
 
 func TestMain(m *testing.M) { storagetest.Main(m) }
 
+// patience is for a busy machine: the past of the demo is some hundred jobs.
+const patience = 3 * time.Minute
+
 // browser is a Chromium with the demo's page in it.
 type browser struct {
 	t   *testing.T
@@ -74,7 +77,7 @@ func open(t *testing.T) browser {
 
 func (b browser) do(actions ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(b.ctx, patience+10*time.Second)
 	defer cancel()
 	if err := chromedp.Do(ctx, actions...); err != nil {
 		seen, _ := chromedp.Run(b.ctx, chromedp.Text("main"))
@@ -85,9 +88,9 @@ func (b browser) do(actions ...chromedp.Action[chromedp.Void]) {
 // until waits until an expression is true.
 func (b browser) until(expression string) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(b.ctx, patience+10*time.Second)
 	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(patience))); err != nil {
 		seen, _ := chromedp.Run(b.ctx, chromedp.Text("main"))
 		b.t.Fatalf("%v: %s; the page shows:\n%s", err, expression, seen)
 	}
