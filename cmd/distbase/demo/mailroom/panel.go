@@ -85,6 +85,16 @@ func (p page) Address(a letter.Address) string {
 	return a.Name + " <" + a.Addr + ">"
 }
 
+// Pieces is a text in pieces between which a narrow panel may break it: names of
+// files often have no blanks.
+func (p page) Pieces(s string) []string {
+	var out []string
+	for all := range slices.Chunk([]rune(s), 12) {
+		out = append(out, string(all))
+	}
+	return out
+}
+
 // Subject is a letter's subject, or that it has none.
 func (p page) Subject(l Letter) string {
 	if strings.TrimSpace(l.Subject) == "" {
