@@ -153,6 +153,15 @@ func candidate(item storage.Item, product storage.Product, c match.Candidate) It
 	return out
 }
 
+// factors are the likely numbers of base units in one unit of the item.
+func factors(item storage.Item, product storage.Product) (list []decimal.Decimal, sure bool) {
+	var pack []decimal.Decimal
+	if product.Pack.Valid {
+		pack = append(pack, product.Pack.Decimal)
+	}
+	return match.PackFactor(item.Name, item.Unit, product.Unit, pack...)
+}
+
 // productIndex is the catalogue as the matcher wants it, of one version of the
 // products and of the names that people confirmed.
 type productIndex struct {

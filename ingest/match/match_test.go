@@ -175,18 +175,38 @@ func TestCatalogServesManyAtOnce(t *testing.T) {
 
 func TestPackFactorSuggests(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct{ name, unit, packs, want string }{
-		{"Шампунь 400 мл", "кор", "24", "24 1"}, {"Шампунь 400 мл", "шт", "24", "1 24"}, {"Шампунь 400 мл", "", "24", "1 24"},
-		{"Мыло 100г (72 шт/кор)", "короб", "", "72 1"}, {"Мыло 1/72", "ящ.", "72", "72 1"}, {"Мыло", "упак (6 шт)", "24", "6 24 1"}, {"Мыло", "кор", "", "1"}, {"Вино 0.75 x6", "case", "12", "12 6 1"},
-		{"Мыло", "кор", "0", "1"},
+	for _, c := range []struct{ name, unit, base, packs, want string }{
+		{"Шампунь 400 мл", "кор", "шт", "24", "24 1"},
+		{"Шампунь 400 мл", "кор", "", "24", "24 1"},
+		{"Шампунь 400 мл", "кор", "кор.", "24", "1"},
+		{"Шампунь 400 мл", "шт", "шт", "24", "1"},
+		{"Шампунь 400 мл", "796", "шт", "24", "1"},
+		{"Шампунь 400 мл", "", "шт", "24", "1 24"},
+		{"Мыло 100г (72 шт/кор)", "короб", "шт", "", "72 1"},
+		{"Мыло 100г*72", "короб", "шт", "", "72 1"},
+		{"Мыло 100г (72 шт)", "ящ", "шт", "24", "24 72 1 unsure"},
+		{"Мыло 1/72", "ящ.", "шт", "72", "72 1"},
+		{"Мыло", "упак (6 шт)", "шт", "24", "6 24 1 unsure"},
+		{"Мыло", "упак (6 шт)", "шт", "", "6 1"},
+		{"Мыло", "кор", "шт", "", "1 unsure"},
+		{"Мыло", "кор", "шт", "0", "1 unsure"},
+		{"Мыло", "место", "шт", "10", "10 1"},
+		{"Вино 0.75 x6", "case", "шт", "12", "12 6 1 unsure"},
+		{"Таблетки №20", "уп", "шт", "", "20 1 unsure"},
+		{"Таблетки №20 500мг", "уп", "шт", "10", "10 20 1"},
+		{"Мука", "кг", "кг", "", "1"},
 	} {
 		var packs []decimal.Decimal
 		for _, p := range strings.Fields(c.packs) {
 			packs = append(packs, decimal.RequireFromString(p))
 		}
 		var got []string
-		for _, d := range match.PackFactor(c.name, c.unit, packs...) {
+		list, sure := match.PackFactor(c.name, c.unit, c.base, packs...)
+		for _, d := range list {
 			got = append(got, d.String())
+		}
+		if !sure {
+			got = append(got, "unsure")
 		}
 		if s := strings.Join(got, " "); s != c.want {
 			t.Errorf("%q in %q of %s: got %s, want %s", c.name, c.unit, c.packs, s, c.want)

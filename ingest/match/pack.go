@@ -1,6 +1,7 @@
 package match
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -8,38 +9,67 @@ import (
 )
 
 // PackFactor suggests how many base units of a product one unit of the
-// distributor's item is, likeliest first and 1 always among them. pack holds
-// the sizes in which the product is packed, the usual one first: "3 кор" of a
-// product packed by 24 suggests 24, then 1. A count in the item's name
-// («… 24 шт/кор») comes after the product's own packs.
-func PackFactor(itemName, itemUnit string, pack ...decimal.Decimal) []decimal.Decimal {
+// distributor's item is, likeliest first and 1 always among them. productUnit is
+// the base unit, pack holds the sizes in which the product is packed, the usual
+// one first: "3 кор" of a product packed by 24 suggests 24, then 1. What the unit
+// itself states («упак (6 шт)») comes before the packs, a count in the item's name
+// («… 24 шт/кор») after them.
+//
+// sure is false where the item is counted in cases and nothing tells how many
+// pieces a case has, or the unit, the packs and the end of the name differ.
+func PackFactor(itemName, itemUnit, productUnit string, pack ...decimal.Decimal) (list []decimal.Decimal, sure bool) {
 	one := decimal.New(1, 0)
-	unit, stated := unitWords(itemUnit)
-	var packs []decimal.Decimal
+	kind, stated := countedIn(itemUnit)
+	base, _ := countedIn(productUnit)
+	if kind == byPiece || kind == byCase && base == byCase {
+		return []decimal.Decimal{one}, true
+	}
+	var told []decimal.Decimal
 	if stated.GreaterThan(one) {
-		packs = append(packs, stated) // the unit itself says: «кор (12 шт)», «упак 6»
+		told = addFactor(told, stated)
 	}
-	packs = append(packs, pack...)
-	packs = append(packs, countsIn(itemName)...)
-	var out []decimal.Decimal
-	if !isPack(unit) {
-		out = append(out, one)
+	told = addFactor(told, pack...)
+	told = addFactor(told, countAtEnd(itemName)...)
+	if kind == byCase {
+		return addFactor(addFactor(slices.Clone(told), countsIn(itemName)...), one), len(told) == 1
 	}
-	for _, p := range packs {
-		if p.IsPositive() && !slices.ContainsFunc(out, p.Equal) {
-			out = append(out, p)
-		}
-	}
-	if !slices.ContainsFunc(out, one.Equal) {
-		out = append(out, one)
-	}
-	return out
+	list = addFactor([]decimal.Decimal{one}, told...)
+	return addFactor(list, countsIn(itemName)...), true
 }
 
-// unitWords parts a unit into its words and the count it may state.
-func unitWords(unit string) ([]string, decimal.Decimal) {
-	var words []string
+// addFactor adds the positive ones that are not there yet.
+func addFactor(list []decimal.Decimal, more ...decimal.Decimal) []decimal.Decimal {
+	for _, d := range more {
+		if d.IsPositive() && !slices.ContainsFunc(list, d.Equal) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// counting tells the units that a report may count in.
+type counting int
+
+const (
+	byUnknown counting = iota
+	byPiece
+	byCase
+)
+
+// pieceWords are units of single pieces as people abbreviate them; 796 is the code
+// of the piece in the classifier of units (ОКЕИ).
+var pieceWords = [...]string{"шт", "штука", "штук", "штуки", "ед", "единица", "pcs", "pc", "piece", "ea", "each", "unit", "бут", "бутылка", "бан", "банка", "пач", "пачка"}
+
+// packWords are how units that hold several pieces begin.
+var packWords = [...]string{"кор", "ящ", "уп", "блок", "бл", "кейс", "место", "паллет", "поддон", "меш", "case", "box", "pack", "carton", "ctn", "cs", "bundle"}
+
+// countedIn reads a unit and the count of pieces that it may state, else 1.
+func countedIn(unit string) (counting, decimal.Decimal) {
 	count := decimal.New(1, 0)
+	if strings.Trim(unit, ". ") == "796" {
+		return byPiece, count
+	}
+	var words []string
 	for _, t := range tokens(unit) {
 		if d, err := decimal.NewFromString(t); err == nil && t[0] >= '0' && t[0] <= '9' {
 			count = d
@@ -47,17 +77,29 @@ func unitWords(unit string) ([]string, decimal.Decimal) {
 		}
 		words = append(words, t)
 	}
-	return words, count
+	switch {
+	case len(words) == 1 && slices.Contains(pieceWords[:], words[0]):
+		return byPiece, count
+	case len(words) > 0 && slices.ContainsFunc(packWords[:], func(w string) bool { return strings.HasPrefix(words[0], w) }):
+		return byCase, count
+	}
+	return byUnknown, count
 }
 
-// packWords are how units that hold several pieces begin.
-var packWords = [...]string{"кор", "ящ", "уп", "блок", "бл", "кейс", "паллет", "поддон", "меш", "case", "box", "pack", "carton", "ctn", "cs", "bundle"}
+// inCase is how a name ends that tells the pieces of a case: «100г*24», «(24 шт)»,
+// «(24 шт/кор)», «1/24», «x24».
+var inCase = regexp.MustCompile(`(?:[*xх×/]\s?|\()(\d{1,3})(?:\s?(?:шт|пач|бут|pcs)\.?(?:\s?/\s?(?:кор|ящ|уп|бл|case|box|ctn)\pL*\.?)?)?\)?\s*$`)
 
-func isPack(unit []string) bool {
-	return len(unit) > 0 && slices.ContainsFunc(packWords[:], func(w string) bool { return strings.HasPrefix(unit[0], w) })
+func countAtEnd(name string) []decimal.Decimal {
+	hit := inCase.FindStringSubmatch(strings.ToLower(name))
+	if hit == nil {
+		return nil
+	}
+	return appendCount(nil, hit[1])
 }
 
-// countsIn finds counts of pieces in a name: «24 шт», «1/24», «x24».
+// countsIn finds counts anywhere in a name, of which some are pieces of a case and
+// others are not: «24 шт», «1/24», «x24», «№10».
 func countsIn(name string) []decimal.Decimal {
 	var out []decimal.Decimal
 	n := normalise(name)
