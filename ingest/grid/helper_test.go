@@ -10,8 +10,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/distbase/distbase/ingest/grid"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/distbase/distbase/ingest/grid"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")

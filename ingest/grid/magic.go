@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/distbase/distbase/ingest/grid/charset"
 )
 
 // Words for what a file is. Those that are read stand first.
@@ -125,11 +127,11 @@ func isDBF(data []byte) bool {
 // sniffText tells markup and letters from plain text, and plain text from binary.
 func sniffText(data []byte) string {
 	head := data[:min(len(data), 8192)]
-	enc := detectEncoding(head)
+	enc := charset.Detect(head)
 	if enc == "" {
 		return formatBinary
 	}
-	text := strings.TrimLeft(decodeHead(enc, head), "\ufeff \t\r\n")
+	text := strings.TrimLeft(charset.DecodeHead(enc, head), "\ufeff \t\r\n")
 	low := strings.ToLower(text)
 	switch {
 	case text == "":

@@ -8,8 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/distbase/distbase/ingest/grid"
 	"golang.org/x/text/encoding/charmap"
+
+	"github.com/distbase/distbase/ingest/grid"
 )
 
 func utf16le(s string) string {

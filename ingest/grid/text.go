@@ -3,15 +3,18 @@ package grid
 import (
 	"slices"
 	"strings"
+
+	"github.com/distbase/distbase/ingest/grid/charset"
+	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
 // readText reads delimited text: encoding, dialect, records, types.
-func readText(b *budget, data []byte) (*File, error) {
-	if len(data) > maxTextBytes {
+func readText(b *sheet.Budget, data []byte) (*File, error) {
+	if len(data) > sheet.MaxTextBytes {
 		return nil, &ReadError{Code: CodeTooBig, Found: "text"}
 	}
-	enc := detectEncoding(data)
-	text, err := decode(enc, data)
+	enc := charset.Detect(data)
+	text, err := charset.Decode(enc, data)
 	if err != nil {
 		return nil, &ReadError{Code: CodeBroken, Found: enc, Err: err}
 	}
@@ -44,7 +47,7 @@ func separatorLine(text string) (byte, string) {
 }
 
 // fillRows makes a row of every record, blank ones too; a record may span lines.
-func fillRows(b *budget, sheet *Sheet, text string, d dialect) error {
+func fillRows(b *sheet.Budget, sheet *Sheet, text string, d dialect) error {
 	p := d.split(text)
 	var cells []Cell
 	for n := 1; ; n++ {
@@ -65,11 +68,11 @@ func fillRows(b *budget, sheet *Sheet, text string, d dialect) error {
 		}
 		row.Cells = slices.Clone(cells)
 		sheet.Rows = append(sheet.Rows, row)
-		if err := b.spendCells(max(1, len(cells))); err != nil {
+		if err := b.SpendCells(max(1, len(cells))); err != nil {
 			return err
 		}
 		if n%4096 == 0 {
-			if err := b.alive(); err != nil {
+			if err := b.Alive(); err != nil {
 				return err
 			}
 		}

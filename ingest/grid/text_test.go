@@ -5,10 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/distbase/distbase/ingest/grid"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/distbase/distbase/ingest/grid"
 )
 
 const russian = "Код;Наименование;Кол-во;Сумма\r\n00012;Шампунь «Ромашка» 400 мл;24;1 234,50\r\n00013;Мыло \"Лаванда\", 100 г;5;12,00\r\n"

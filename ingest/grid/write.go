@@ -50,22 +50,6 @@ type warningLine struct {
 	Text string `json:"text,omitempty"`
 }
 
-// Letter is the kind in one letter, as the command prints it; empty cells have none.
-func (k Kind) Letter() string {
-	return [...]string{Empty: "", Number: "n", Text: "s", Date: "d", Bool: "b", Error: "e"}[k]
-}
-
-// FullName is the name of a sheet with the path inside the archive it came from.
-func (s *Sheet) FullName() string {
-	switch {
-	case s.Path == "":
-		return s.Name
-	case s.Name == "":
-		return s.Path
-	}
-	return s.Path + "!" + s.Name
-}
-
 // WriteJSON prints a file as the grid command does. Modes CSV and DialectTSV are no JSON, but of the same command.
 func WriteJSON(w io.Writer, file *File, mode Mode) error {
 	bw := bufio.NewWriterSize(w, 64<<10)
@@ -161,7 +145,7 @@ func writeCSV(w *bufio.Writer, file *File, s *Sheet) error {
 		}
 		record := make([]string, width)
 		for _, c := range row.Cells {
-			record[c.Col-1] = c.shown(file.Dialect != nil)
+			record[c.Col-1] = shown(c, file.Dialect != nil)
 		}
 		if err := out.Write(record); err != nil {
 			return err
@@ -173,7 +157,7 @@ func writeCSV(w *bufio.Writer, file *File, s *Sheet) error {
 }
 
 // shown is what CSV holds of a cell: the source's own text where the source is text, else the value without loss.
-func (c Cell) shown(textual bool) string {
+func shown(c Cell, textual bool) string {
 	if textual {
 		return c.Text
 	}

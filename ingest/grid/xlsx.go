@@ -9,16 +9,19 @@ import (
 	"path"
 	"strings"
 
+	"github.com/distbase/distbase/ingest/grid/numfmt"
+	"github.com/distbase/distbase/ingest/grid/sheet"
+
 	"github.com/xuri/excelize/v2"
 )
 
 // workbook is an open package with the parts every sheet needs.
 type workbook struct {
-	b       *budget
+	b       *sheet.Budget
 	parts   map[string]*zip.File // by partName
 	strings *sharedStrings
 	styles  *styles
-	date    dateSystem
+	date    numfmt.System
 }
 
 // sheetRef is a line of the workbook's list of sheets.
@@ -28,12 +31,12 @@ type sheetRef struct {
 }
 
 // readWorkbook reads an OOXML spreadsheet (ECMA-376 part 1, 18).
-func readWorkbook(b *budget, data []byte) (*File, error) {
+func readWorkbook(b *sheet.Budget, data []byte) (*File, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, &ReadError{Code: CodeBroken, Expected: formatXLSX, Err: err}
 	}
-	if len(z.File) > maxMembers {
+	if len(z.File) > sheet.MaxMembers {
 		return nil, &ReadError{Code: CodeTooBig, Found: "members"}
 	}
 	w := &workbook{b: b, parts: map[string]*zip.File{}}
@@ -65,8 +68,8 @@ func readWorkbook(b *budget, data []byte) (*File, error) {
 const writeProtection = "VelvetSweatshop"
 
 // readEncrypted opens a password-protected workbook (MS-OFFCRYPTO).
-func readEncrypted(b *budget, data []byte) (*File, error) {
-	password, found := b.opt.Password, "wrong_password"
+func readEncrypted(b *sheet.Budget, data []byte) (*File, error) {
+	password, found := b.Options.Password, "wrong_password"
 	if password == "" {
 		password, found = writeProtection, formatXLSX
 	}
@@ -166,7 +169,7 @@ func (w *workbook) sheetList(main string, rels []relation) ([]sheetRef, error) {
 	err := w.scan(main, func(t *xmlToken) error {
 		switch {
 		case t.start("workbookPr") && !t.within("extLst"):
-			w.date.base1904 = isTrue(t.attr("date1904"))
+			w.date.Base1904 = isTrue(t.attr("date1904"))
 		case t.start("sheet"):
 			state := t.attr("state")
 			ref := sheetRef{name: t.attr("name"), hidden: state == "hidden" || state == "veryHidden"}
@@ -210,7 +213,7 @@ func (w *workbook) openPart(name string) (io.ReadCloser, error) {
 	return struct {
 		io.Reader
 		io.Closer
-	}{w.b.unpack(r, int64(f.CompressedSize64)), r}, nil
+	}{w.b.Unpack(r, int64(f.CompressedSize64)), r}, nil
 }
 
 var errMissing = errors.New("the part is not there")

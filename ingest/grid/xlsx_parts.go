@@ -4,6 +4,9 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"github.com/distbase/distbase/ingest/grid/numfmt"
+	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
 // relation is an entry of a .rels part (ECMA-376 part 2, 9.3); kind is the last word of its type.
@@ -44,7 +47,7 @@ func (w *workbook) readStrings(part string) (*sharedStrings, error) {
 		text.take(t)
 		if t.end("si") {
 			item := text.String()
-			if size += len(item) + 16; size > maxTextBytes {
+			if size += len(item) + 16; size > sheet.MaxTextBytes {
 				return &ReadError{Code: CodeTooBig, Found: "shared_strings"}
 			}
 			s.items = append(s.items, item)
@@ -107,7 +110,7 @@ func unescape(s string) string {
 type styles struct{ cells []cellStyle }
 
 type cellStyle struct {
-	format *numberFormat
+	format *numfmt.Format
 	indent uint8
 	bold   bool
 }
@@ -115,13 +118,13 @@ type cellStyle struct {
 // at gives the style of a cell; an unknown index is the general one.
 func (s *styles) at(i int) cellStyle {
 	if i < 0 || i >= len(s.cells) {
-		return cellStyle{format: generalFormat()}
+		return cellStyle{format: numfmt.General()}
 	}
 	return s.cells[i]
 }
 
 func (w *workbook) readStyles(part string) (*styles, error) {
-	r := &styleReader{styles: &styles{}, codes: map[int]string{}, formats: map[int]*numberFormat{}}
+	r := &styleReader{styles: &styles{}, codes: map[int]string{}, formats: map[int]*numfmt.Format{}}
 	if w.parts[partName(part)] == nil {
 		return r.styles, nil
 	}
@@ -138,7 +141,7 @@ func (w *workbook) readStyles(part string) (*styles, error) {
 type styleReader struct {
 	styles  *styles
 	codes   map[int]string
-	formats map[int]*numberFormat
+	formats map[int]*numfmt.Format
 	bold    []bool // by font
 }
 
@@ -169,7 +172,7 @@ func (r *styleReader) visit(t *xmlToken) {
 
 func (r *styleReader) addCell(format, font int) {
 	if r.formats[format] == nil {
-		r.formats[format] = parseNumberFormat(formatCode(format, r.codes))
+		r.formats[format] = numfmt.Parse(formatCode(format, r.codes))
 	}
 	r.styles.cells = append(r.styles.cells, cellStyle{format: r.formats[format], bold: font < len(r.bold) && r.bold[font]})
 }
@@ -182,5 +185,5 @@ func formatCode(id int, codes map[int]string) string {
 	if code, ok := codes[id]; ok {
 		return code
 	}
-	return builtinFormat(id)
+	return numfmt.Builtin(id)
 }

@@ -159,7 +159,7 @@ func (r *sheetReader) endRow() error {
 	if len(r.cells) == 0 {
 		return nil
 	}
-	if err := r.w.b.spendCells(len(r.cells)); err != nil {
+	if err := r.w.b.SpendCells(len(r.cells)); err != nil {
 		return err
 	}
 	r.row.Cells = slices.Clone(r.cells)
@@ -211,7 +211,7 @@ func (r *sheetReader) addMerge(ref string) {
 	r1, c1, ok1 := parseRef(from)
 	r2, c2, ok2 := parseRef(to)
 	if ok1 && ok2 && r1 <= r2 && c1 <= c2 {
-		r.sheet.Merges = append(r.sheet.Merges, Range{r1, c1, r2, c2})
+		r.sheet.Merges = append(r.sheet.Merges, Range{FirstRow: r1, FirstCol: c1, LastRow: r2, LastCol: c2})
 	}
 }
 

@@ -5,9 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/distbase/distbase/ingest/grid"
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"github.com/distbase/distbase/ingest/grid"
 )
 
 const testStyles = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd\.mm\.yyyy"/><numFmt numFmtId="165" formatCode="#,##0.00&quot; ₽&quot;"/></numFmts>

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/distbase/distbase/ingest/grid/numfmt"
 )
 
 // fill types the cell that has just been read.
@@ -61,8 +63,8 @@ func (r *sheetReader) fillText(s string) {
 		return
 	}
 	r.at.Kind, r.at.Value, r.at.Text = Text, s, s
-	r.at.Format = r.style.format.code
-	if t := r.style.format.text(s); t != s {
+	r.at.Format = r.style.format.Code
+	if t := r.style.format.Text(s); t != s {
 		r.at.Text = t
 	}
 }
@@ -95,12 +97,12 @@ func (r *sheetReader) fillISO(raw string) {
 	}
 	for _, layout := range []string{"2006-01-02T15:04:05.999999999", "2006-01-02T15:04:05.999999999Z07:00", "2006-01-02T15:04", "2006-01-02", "15:04:05.999999999", "15:04"} {
 		if t, err := time.Parse(layout, raw); err == nil {
-			r.at.Kind, r.at.Format = Date, r.style.format.code
+			r.at.Kind, r.at.Format = Date, r.style.format.Code
 			timeOnly, dateOnly := t.Year() == 0, !strings.Contains(raw, ":")
-			r.at.Value = isoTime(t, !timeOnly, !dateOnly && (timeOnly || t.Hour()+t.Minute()+t.Second()+t.Nanosecond() != 0))
+			r.at.Value = numfmt.ISOTime(t, !timeOnly, !dateOnly && (timeOnly || t.Hour()+t.Minute()+t.Second()+t.Nanosecond() != 0))
 			r.at.Text = r.at.Value
-			if !timeOnly && r.style.format.isDate() {
-				r.at.Text = r.style.format.dateText(t)
+			if !timeOnly && r.style.format.IsDate() {
+				r.at.Text = r.style.format.DateText(t)
 			}
 			return
 		}
@@ -119,16 +121,16 @@ func (r *sheetReader) fillNumber(raw string) {
 		return
 	}
 	f := r.style.format
-	r.at.Format = f.code
+	r.at.Format = f.Code
 	r.at.Kind, r.at.Value = Number, canonicalNumber(raw, x)
-	if f.isDate() {
-		if iso, ok := r.w.date.iso(x, f); ok {
+	if f.IsDate() {
+		if iso, ok := r.w.date.ISO(x, f); ok {
 			r.at.Kind, r.at.Value = Date, iso
-			r.at.Text = r.w.date.show(x, f)
+			r.at.Text = r.w.date.Show(x, f)
 			return
 		}
 	}
-	if r.at.Text = f.numberText(r.at.Value, x); r.at.Text == r.at.Value {
+	if r.at.Text = f.NumberText(r.at.Value, x); r.at.Text == r.at.Value {
 		r.at.Text = r.at.Value // one string in memory, not two
 	}
 }

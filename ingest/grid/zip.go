@@ -11,20 +11,22 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/distbase/distbase/ingest/grid/sheet"
+
 	"golang.org/x/text/encoding/charmap"
 )
 
 // readZip reads the members of an archive in their order. A member that is no
 // table is a warning; an archive without any table is refused.
-func readZip(b *budget, data []byte, depth int) (*File, error) {
-	if depth >= b.maxDepth {
+func readZip(b *sheet.Budget, data []byte, depth int) (*File, error) {
+	if depth >= b.MaxDepth {
 		return nil, &ReadError{Code: CodeTooBig, Found: "depth"}
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, &ReadError{Code: CodeBroken, Expected: formatZip, Err: err}
 	}
-	if len(z.File) > maxMembers {
+	if len(z.File) > sheet.MaxMembers {
 		return nil, &ReadError{Code: CodeTooBig, Found: "members"}
 	}
 	z.RegisterDecompressor(12, func(r io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(r)) })
@@ -43,15 +45,15 @@ func readZip(b *budget, data []byte, depth int) (*File, error) {
 }
 
 // readGzip reads the one member of a gzip file.
-func readGzip(b *budget, name string, data []byte, depth int) (*File, error) {
-	if depth >= b.maxDepth {
+func readGzip(b *sheet.Budget, name string, data []byte, depth int) (*File, error) {
+	if depth >= b.MaxDepth {
 		return nil, &ReadError{Code: CodeTooBig, Found: "depth"}
 	}
 	z, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return nil, &ReadError{Code: CodeBroken, Expected: formatGzip, Err: err}
 	}
-	inner, err := io.ReadAll(b.unpack(z, int64(len(data))))
+	inner, err := io.ReadAll(b.Unpack(z, int64(len(data))))
 	if err != nil {
 		return nil, wrapBroken(formatGzip, err)
 	}
@@ -67,7 +69,7 @@ func readGzip(b *budget, name string, data []byte, depth int) (*File, error) {
 	return a.result()
 }
 
-func readMember(b *budget, f *zip.File, name string, depth int) (*File, error) {
+func readMember(b *sheet.Budget, f *zip.File, name string, depth int) (*File, error) {
 	if f.Flags&1 != 0 {
 		return nil, &ReadError{Code: CodeEncrypted, Found: formatZip}
 	}
@@ -76,7 +78,7 @@ func readMember(b *budget, f *zip.File, name string, depth int) (*File, error) {
 		return nil, wrapBroken(formatZip, err)
 	}
 	defer r.Close()
-	data, err := io.ReadAll(b.unpack(r, int64(f.CompressedSize64)))
+	data, err := io.ReadAll(b.Unpack(r, int64(f.CompressedSize64)))
 	if err != nil {
 		return nil, wrapBroken(formatZip, err)
 	}

@@ -1,13 +1,13 @@
-package grid
+package numfmt
 
 import (
 	"strconv"
 	"strings"
 )
 
-// numberFormat is a parsed number format code (ECMA-376 part 1, 18.8.31).
-type numberFormat struct {
-	code     string
+// Format is a parsed number format code (ECMA-376 part 1, 18.8.31).
+type Format struct {
+	Code     string // as it stands in the file; empty: general
 	sections []formatSection
 }
 
@@ -29,16 +29,17 @@ type formatToken struct {
 	text string
 }
 
-func generalFormat() *numberFormat {
-	return &numberFormat{sections: []formatSection{{tokens: []formatToken{{kind: 'G'}}}}}
+// General is the format of cells that have none.
+func General() *Format {
+	return &Format{sections: []formatSection{{tokens: []formatToken{{kind: 'G'}}}}}
 }
 
-// parseNumberFormat never fails: what it does not know is a literal, as in Excel.
-func parseNumberFormat(code string) *numberFormat {
+// Parse never fails: what it does not know is a literal, as in Excel.
+func Parse(code string) *Format {
 	if code == "" || strings.EqualFold(code, "General") {
-		return generalFormat()
+		return General()
 	}
-	f := &numberFormat{code: code}
+	f := &Format{Code: code}
 	p := formatParser{rest: code}
 	for {
 		f.sections = append(f.sections, p.section())
@@ -49,11 +50,11 @@ func parseNumberFormat(code string) *numberFormat {
 	}
 }
 
-// isDate tells a format whose first section shows a date or a time.
-func (f *numberFormat) isDate() bool { return f.sections[0].date }
+// IsDate tells a format whose first section shows a date or a time.
+func (f *Format) IsDate() bool { return f.sections[0].date }
 
-// isElapsed tells a format that counts hours past 24.
-func (f *numberFormat) isElapsed() bool { return f.sections[0].has('e') }
+// IsElapsed tells a format that counts hours past 24.
+func (f *Format) IsElapsed() bool { return f.sections[0].has('e') }
 
 func (s *formatSection) has(kind byte) bool {
 	for _, t := range s.tokens {
@@ -213,9 +214,9 @@ func (p *formatParser) nextPart(i int) byte {
 	return 0
 }
 
-// builtinFormat is the code of a format that workbooks name by number only
+// Builtin is the code of a format that workbooks name by number only
 // (ECMA-376 part 1, 18.8.30, as Excel in English shows them).
-func builtinFormat(id int) string {
+func Builtin(id int) string {
 	switch {
 	case id >= 27 && id <= 31, id >= 34 && id <= 36, id >= 50 && id <= 58:
 		return "m/d/yy" // dates of East Asian Excels

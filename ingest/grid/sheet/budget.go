@@ -1,4 +1,4 @@
-package grid
+package sheet
 
 import (
 	"context"
@@ -15,39 +15,41 @@ const (
 	maxRatio = 200
 	// Under this size a high ratio is harmless.
 	ratioFloor = 48 << 20
-	// Text kept in memory at once: the shared strings of a workbook, a text file.
-	maxTextBytes = 128 << 20
-	maxMembers   = 10_000
+	// MaxTextBytes is text kept in memory at once: the shared strings of a workbook, a text file.
+	MaxTextBytes = 128 << 20
+	// MaxMembers bounds the members of an archive.
+	MaxMembers = 10_000
 )
 
-// budget is what one Read may still spend. It is shared by all members of an archive.
-type budget struct {
+// Budget is what one read may still spend. It is shared by all members of an archive.
+type Budget struct {
 	ctx      context.Context // of the one call that owns the budget
 	bytes    int64
 	cells    int
-	maxDepth int
-	opt      Options
+	MaxDepth int // archives inside archives
+	Options  Options
 }
 
-func newBudget(ctx context.Context, opt Options) *budget {
-	b := &budget{ctx: ctx, bytes: opt.MaxBytes, cells: opt.MaxCells, maxDepth: opt.MaxDepth, opt: opt}
+// NewBudget begins a read.
+func NewBudget(ctx context.Context, opt Options) *Budget {
+	b := &Budget{ctx: ctx, bytes: opt.MaxBytes, cells: opt.MaxCells, MaxDepth: opt.MaxDepth, Options: opt}
 	if b.bytes <= 0 {
 		b.bytes = defaultMaxBytes
 	}
 	if b.cells <= 0 {
 		b.cells = defaultMaxCells
 	}
-	if b.maxDepth <= 0 {
-		b.maxDepth = defaultMaxDepth
+	if b.MaxDepth <= 0 {
+		b.MaxDepth = defaultMaxDepth
 	}
 	return b
 }
 
-// alive fails when the caller has lost interest.
-func (b *budget) alive() error { return b.ctx.Err() }
+// Alive fails when the caller has lost interest.
+func (b *Budget) Alive() error { return b.ctx.Err() }
 
-// spendCells takes n cells off the budget.
-func (b *budget) spendCells(n int) error {
+// SpendCells takes n cells off the budget.
+func (b *Budget) SpendCells(n int) error {
 	b.cells -= n
 	if b.cells < 0 {
 		return &ReadError{Code: CodeTooBig, Found: "cells"}
@@ -55,15 +57,15 @@ func (b *budget) spendCells(n int) error {
 	return nil
 }
 
-// unpack meters a stream that decompresses packed bytes. The sizes an archive
+// Unpack meters a stream that decompresses packed bytes. The sizes an archive
 // declares are not trusted: what comes out is counted.
-func (b *budget) unpack(r io.Reader, packed int64) io.Reader {
+func (b *Budget) Unpack(r io.Reader, packed int64) io.Reader {
 	return &meter{r: r, b: b, packed: packed}
 }
 
 type meter struct {
 	r           io.Reader
-	b           *budget
+	b           *Budget
 	packed, out int64
 	checked     int64
 }
@@ -80,7 +82,7 @@ func (m *meter) Read(p []byte) (int, error) {
 	}
 	if m.out-m.checked > 1<<20 {
 		m.checked = m.out
-		if cerr := m.b.alive(); cerr != nil {
+		if cerr := m.b.Alive(); cerr != nil {
 			return n, cerr
 		}
 	}

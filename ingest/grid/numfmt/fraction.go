@@ -1,4 +1,4 @@
-package grid
+package numfmt
 
 import (
 	"strconv"
@@ -98,4 +98,13 @@ func closestFraction(x float64, places, fixed int) (num, den int) {
 		}
 		rest = 1 / rest
 	}
+}
+
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
 }

@@ -1,4 +1,4 @@
-package grid
+package numfmt
 
 import (
 	"fmt"
@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// dateSystem says what day a serial number of a workbook counts from.
-type dateSystem struct{ base1904 bool }
+// System says what day a serial number of a workbook counts from.
+type System struct{ Base1904 bool }
 
 const (
 	lastSerial = 2958466     // 10000-01-01, past the last day Excel knows
@@ -18,26 +18,26 @@ const (
 	fakeLeap   = float64(60) // Excel's 29 February 1900, which never was
 )
 
-// iso turns a serial number into ISO 8601. It is not ok for days that do not exist; they stay numbers.
-func (ds dateSystem) iso(x float64, f *numberFormat) (string, bool) {
-	if f.isElapsed() {
+// ISO turns a serial number into ISO 8601. It is not ok for days that do not exist; they stay numbers.
+func (ds System) ISO(x float64, f *Format) (string, bool) {
+	if f.IsElapsed() {
 		return elapsedISO(x), x >= 0
 	}
-	t, ok := ds.time(x)
+	t, ok := ds.Time(x)
 	if !ok {
 		return "", false
 	}
 	clock := t.Hour()+t.Minute()+t.Second()+t.Nanosecond() != 0
 	if x < 1 {
 		// Serial 0 is midnight of no day. Under a format that shows a day it is no date.
-		return isoTime(t, false, true), clock || f.showsTime()
+		return ISOTime(t, false, true), clock || f.showsTime()
 	}
-	return isoTime(t, true, clock), true
+	return ISOTime(t, true, clock), true
 }
 
-// time is the moment a serial number means, to the millisecond.
-func (ds dateSystem) time(x float64) (time.Time, bool) {
-	if ds.base1904 && x >= 1 {
+// Time is the moment a serial number means, to the millisecond.
+func (ds System) Time(x float64) (time.Time, bool) {
+	if ds.Base1904 && x >= 1 {
 		x += days1904
 	}
 	if x < 0 || x >= lastSerial || x >= fakeLeap && x < fakeLeap+1 {
@@ -50,18 +50,19 @@ func (ds dateSystem) time(x float64) (time.Time, bool) {
 	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Add(time.Duration(ms) * time.Millisecond), true
 }
 
-// show writes a serial number as its format asks.
-func (ds dateSystem) show(x float64, f *numberFormat) string {
-	t, ok := ds.time(math.Abs(x))
+// Show writes a serial number as its format asks.
+func (ds System) Show(x float64, f *Format) string {
+	t, ok := ds.Time(math.Abs(x))
 	if !ok {
-		if !f.isElapsed() {
+		if !f.IsElapsed() {
 			return strconv.FormatFloat(x, 'f', -1, 64)
 		}
 	}
 	return f.sections[0].dateText(t, x)
 }
 
-func isoTime(t time.Time, date, clock bool) string {
+// ISOTime writes the day, the clock or both of a moment as ISO 8601.
+func ISOTime(t time.Time, date, clock bool) string {
 	s := ""
 	if date {
 		s = t.Format("2006-01-02")
@@ -90,13 +91,13 @@ func elapsedISO(x float64) string {
 }
 
 // showsTime tells a format with a part of a clock in it.
-func (f *numberFormat) showsTime() bool {
+func (f *Format) showsTime() bool {
 	s := &f.sections[0]
 	return s.has('h') || s.has('M') || s.has('s')
 }
 
-// dateText shows a moment under the format.
-func (f *numberFormat) dateText(t time.Time) string {
+// DateText shows a moment under the format.
+func (f *Format) DateText(t time.Time) string {
 	x := t.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24
 	return f.sections[0].dateText(t, x)
 }

@@ -1,4 +1,4 @@
-package grid
+package numfmt
 
 import (
 	"strconv"
@@ -19,7 +19,7 @@ func TestNumbersShowAsInExcel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := parseNumberFormat(c.code).numberText(c.value, x); got != c.want {
+		if got := Parse(c.code).NumberText(c.value, x); got != c.want {
 			t.Errorf("%s under %q shows %q, want %q", c.value, c.code, got, c.want)
 		}
 	}
@@ -37,19 +37,19 @@ func TestDatesShowAndMeanWhatExcelMeans(t *testing.T) {
 		{"mm:ss.0", 0.000011574074074, "00:00:01", "00:01.0"}, {"[h]:mm:ss", 1.5, "36:00:00", "36:00:00"}, {"[mm]:ss", 0.0625, "01:30:00", "90:00"},
 		{"dd/mm/yyyy", 1, "1900-01-01", "01/01/1900"}, {"dd/mm/yyyy", 61, "1900-03-01", "01/03/1900"}, {"dd.mm.yyyy", 60, "", ""}, {"dd.mm.yyyy", -5, "", ""}, {"dd.mm.yyyy", 9e9, "", ""},
 	} {
-		f := parseNumberFormat(c.code)
-		if !f.isDate() {
+		f := Parse(c.code)
+		if !f.IsDate() {
 			t.Errorf("%q is a date", c.code)
 		}
-		iso, ok := dateSystem{}.iso(c.x, f)
+		iso, ok := System{}.ISO(c.x, f)
 		if ok != (c.iso != "") || ok && iso != c.iso {
 			t.Errorf("%v under %q means %q, want %q", c.x, c.code, iso, c.iso)
 		}
-		if got := (dateSystem{}).show(c.x, f); ok && got != c.want {
+		if got := (System{}).Show(c.x, f); ok && got != c.want {
 			t.Errorf("%v under %q shows %q, want %q", c.x, c.code, got, c.want)
 		}
 	}
-	if iso, _ := (dateSystem{base1904: true}).iso(1, parseNumberFormat("d.m.yy")); iso != "1904-01-02" {
+	if iso, _ := (System{Base1904: true}).ISO(1, Parse("d.m.yy")); iso != "1904-01-02" {
 		t.Errorf("day 1 of 1904 is %s", iso)
 	}
 }
@@ -57,7 +57,7 @@ func TestDatesShowAndMeanWhatExcelMeans(t *testing.T) {
 func TestFormatsWithoutDatesAreNone(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"General", "0.00", `0" дн"`, "[Red]0", "[$€-2] 0", `\d0`, "@", "0.00E+00"} {
-		if parseNumberFormat(code).isDate() {
+		if Parse(code).IsDate() {
 			t.Errorf("%q is no date", code)
 		}
 	}

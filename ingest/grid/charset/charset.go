@@ -1,4 +1,4 @@
-package grid
+package charset
 
 import (
 	"bytes"
@@ -14,8 +14,8 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// encodings are those that are told apart, by the name File.Encoding carries.
-func encodingOf(name string) encoding.Encoding {
+// Of is the encoding of a name that Detect gives; encoding.Nop for UTF-8.
+func Of(name string) encoding.Encoding {
 	switch name {
 	case "utf-16le":
 		return uni.UTF16(uni.LittleEndian, uni.UseBOM)
@@ -42,8 +42,8 @@ func encodingOf(name string) encoding.Encoding {
 // singleByte are the candidates where a text is no UTF, likeliest first.
 var singleByte = [...]string{"windows-1251", "cp866", "koi8-r", "x-mac-cyrillic", "windows-1252"}
 
-// detectEncoding names the encoding of a text, "" where the bytes are none.
-func detectEncoding(data []byte) string {
+// Detect names the encoding of a text, "" where the bytes are none.
+func Detect(data []byte) string {
 	if name := byteOrderMark(data); name != "" {
 		return name
 	}
@@ -59,7 +59,7 @@ func detectEncoding(data []byte) string {
 	}
 	best, bestScore := "", math.Inf(-1)
 	for _, name := range singleByte {
-		if s := letterScore(highWords(data), encodingOf(name)); s > bestScore+1e-9 {
+		if s := letterScore(highWords(data), Of(name)); s > bestScore+1e-9 {
 			best, bestScore = name, s
 		}
 	}
@@ -224,9 +224,9 @@ func cyrillicScore(prev, r rune) float64 {
 
 func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
-// decode turns the bytes into UTF-8 without mark; what cannot be decoded becomes U+FFFD.
-func decode(name string, data []byte) (string, error) {
-	if e := encodingOf(name); e != encoding.Nop {
+// Decode turns the bytes into UTF-8 without mark; what cannot be decoded becomes U+FFFD.
+func Decode(name string, data []byte) (string, error) {
+	if e := Of(name); e != encoding.Nop {
 		out, err := e.NewDecoder().Bytes(data)
 		if err != nil {
 			return "", fmt.Errorf("decode %s: %w", name, err)
@@ -236,9 +236,9 @@ func decode(name string, data []byte) (string, error) {
 	return strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), "\ufffd"), nil
 }
 
-// decodeHead decodes the start of a file, cut anywhere.
-func decodeHead(name string, head []byte) string {
-	s, err := decode(name, head)
+// DecodeHead decodes the start of a file, cut anywhere.
+func DecodeHead(name string, head []byte) string {
+	s, err := Decode(name, head)
 	if err != nil {
 		return ""
 	}

@@ -1,4 +1,4 @@
-package grid
+package numfmt
 
 import (
 	"math"
@@ -8,8 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// text shows a text under the format: the fourth section or one with @ decorates it.
-func (f *numberFormat) text(s string) string {
+// Text shows a text under the format: the fourth section or one with @ decorates it.
+func (f *Format) Text(s string) string {
 	sec := &f.sections[len(f.sections)-1]
 	if !sec.has('@') {
 		return s
@@ -26,8 +26,8 @@ func (f *numberFormat) text(s string) string {
 	return b.String()
 }
 
-// numberText shows a number under the format, as Excel in English does.
-func (f *numberFormat) numberText(value string, x float64) string {
+// NumberText shows a number under the format, as Excel in English does.
+func (f *Format) NumberText(value string, x float64) string {
 	sec, negative := f.pick(x)
 	if sec == nil {
 		return value
@@ -40,13 +40,13 @@ func (f *numberFormat) numberText(value string, x float64) string {
 		d = d.Abs()
 	}
 	if sec.has('@') && !sec.hasDigits() {
-		return (&numberFormat{sections: []formatSection{*sec}}).text(generalNumber(d))
+		return (&Format{sections: []formatSection{*sec}}).Text(generalNumber(d))
 	}
 	return sec.number(d)
 }
 
 // pick chooses the section for a number; negative tells that the section writes the sign itself.
-func (f *numberFormat) pick(x float64) (sec *formatSection, negative bool) {
+func (f *Format) pick(x float64) (sec *formatSection, negative bool) {
 	for i := range f.sections {
 		if s := &f.sections[i]; s.op != "" && s.holds(x) {
 			return s, x < 0 && i > 0
