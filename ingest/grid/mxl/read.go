@@ -1,0 +1,120 @@
+package mxl
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+
+	"github.com/distbase/distbase/ingest/grid/sheet"
+)
+
+// versions of the binary form whose layout is known; the later adds the angle of text.
+const (
+	versionPlain = 6
+	versionAngle = 7
+)
+
+const (
+	magic     = "MOXCEL"
+	headSize  = 11
+	propsSize = 30 // of properties, that all start with the flags
+	fontSize  = 60
+	flagText  = 0x80000000
+	flagValue = 0x40000000
+	flagData  = 0x00200000
+	maxPlace  = 1 << 20 // rows and columns beyond are no print-out
+)
+
+// Read gives the one sheet of a document.
+func Read(b *sheet.Budget, data []byte) ([]*sheet.Sheet, []sheet.Warning, error) {
+	if !bytes.HasPrefix(data, []byte(magic)) || len(data) < headSize+2 {
+		return nil, nil, refused()
+	}
+	r := &reader{b: b, data: data, pos: headSize}
+	if r.version = r.u16(); r.version != versionPlain && r.version != versionAngle {
+		return nil, nil, refused()
+	}
+	s := &sheet.Sheet{}
+	err := r.document(s)
+	if err == nil {
+		return []*sheet.Sheet{s}, nil, nil
+	}
+	var re *sheet.ReadError
+	switch {
+	case errors.As(err, &re):
+		return nil, nil, err
+	case b.Alive() != nil:
+		return nil, nil, b.Alive()
+	case len(s.Rows) == 0:
+		return nil, nil, refused()
+	}
+	return []*sheet.Sheet{s}, []sheet.Warning{{Code: "truncated", Row: s.Rows[len(s.Rows)-1].N}}, nil
+}
+
+func refused() error {
+	return &sheet.ReadError{Code: sheet.CodeUnsupported, Found: "mxl", Expected: "xlsx"}
+}
+
+func (r *reader) document(s *sheet.Sheet) error {
+	r.skip(12) // columns, rows, objects: the collections say their sizes themselves
+	r.cell()
+	for range r.keys() {
+		r.skip(fontSize)
+	}
+	for range r.keys() {
+		_ = r.str()
+	}
+	r.cell() // head of the page
+	r.cell() // foot
+	for range r.keys() {
+		r.cell()
+	}
+	for _, n := range r.keys() {
+		row := sheet.Row{N: n + 1}
+		r.cell()
+		for _, c := range r.keys() {
+			text := r.cell()
+			if r.bad || n < 0 || c < 0 || n >= maxPlace || c >= maxPlace {
+				break
+			}
+			if text != "" {
+				row.Cells = append(row.Cells, sheet.Cell{Row: n + 1, Col: c + 1, Kind: sheet.Text, Value: text, Text: text})
+			}
+		}
+		if err := r.keep(s, row); err != nil {
+			return err
+		}
+		if r.bad {
+			break
+		}
+	}
+	slices.SortStableFunc(s.Rows, func(a, b sheet.Row) int { return a.N - b.N })
+	if r.bad {
+		return errCut
+	}
+	if r.u16() == 0 && !r.bad { // unions follow objects, whose form is longer: only read where there are none
+		r.unions(s)
+	}
+	return nil
+}
+
+func (r *reader) keep(s *sheet.Sheet, row sheet.Row) error {
+	if len(row.Cells) == 0 {
+		return nil
+	}
+	if err := r.b.Alive(); err != nil {
+		return err
+	}
+	slices.SortStableFunc(row.Cells, func(a, b sheet.Cell) int { return a.Col - b.Col })
+	s.Rows = append(s.Rows, row)
+	return r.b.SpendCells(len(row.Cells))
+}
+
+func (r *reader) unions(s *sheet.Sheet) {
+	for n := r.count(); n > 0 && !r.bad; n-- {
+		left, top, right, bottom := r.i32(), r.i32(), r.i32(), r.i32()
+		if !r.bad && left >= 0 && top >= 0 && right >= left && bottom >= top && right < maxPlace && bottom < maxPlace {
+			s.Merges = append(s.Merges, sheet.Range{FirstRow: top + 1, FirstCol: left + 1, LastRow: bottom + 1, LastCol: right + 1})
+		}
+	}
+}
