@@ -3,6 +3,8 @@ package pdf
 import (
 	"errors"
 	"math"
+
+	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
 // matrix maps (x, y) to (a*x + c*y + e, b*x + d*y + f).
@@ -60,15 +62,15 @@ type painter struct {
 	run, block int
 	images     int
 	depth      int
-	spent      int
 	err        error
 }
 
 const (
 	maxForms  = 12      // forms inside forms
 	maxStates = 256     // q inside q
-	maxChars  = 1 << 20 // on a page
+	maxChars  = 1 << 18 // on a page
 	maxOps    = 20_000_000
+	maxShown  = 20_000_000
 )
 
 // contents interprets one stream of operators.
@@ -76,11 +78,12 @@ func (p *painter) contents(data []byte, res dict) {
 	l := &lexer{data: data}
 	var args []any
 	for p.err == nil && len(p.chars) < maxChars {
-		if p.spent++; p.spent&0xFFF == 0 {
+		if p.d.ops++; p.d.ops&0xFFF == 0 {
 			p.err = p.d.b.Alive()
-			if p.spent > maxOps {
-				return
-			}
+		}
+		if p.d.ops > maxOps || p.d.shown > maxShown {
+			p.err = &sheet.ReadError{Code: sheet.CodeTooBig, Found: "unpacked"}
+			return
 		}
 		switch v := l.next(0).(type) {
 		case end:
@@ -245,6 +248,7 @@ func (p *painter) show(s text) {
 		size := math.Hypot(m[2], m[3]) * math.Abs(st.size)
 		// Text that runs up or down the page is no row of a table.
 		if g.text != "" && math.Abs(m[0]) > math.Abs(m[1]) && sane(x0, y0, x1, size) {
+			p.d.shown++
 			p.chars = append(p.chars, char{text: g.text, x0: min(x0, x1), x1: max(x0, x1), y: y0, size: size, bold: st.font.bold, run: p.run, block: p.block})
 		}
 		p.tm = matrix{1, 0, 0, 1, adv, 0}.then(p.tm)

@@ -6,7 +6,7 @@ import "math"
 const thin = 3
 
 // maxRules bounds lines kept of a page.
-const maxRules = 200_000
+const maxRules = 20_000
 
 // drawing follows paths as far as they may be lines of a table (8.5).
 func (p *painter) drawing(op operator, args []any) {

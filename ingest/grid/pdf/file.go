@@ -12,6 +12,8 @@ type document struct {
 	objects map[int]any
 	trailer dict
 	crypt   *crypt
+	ops     int  // operators gone through
+	shown   int  // characters shown
 	cut     bool // a stream has no end
 }
 
@@ -22,10 +24,17 @@ const maxFollow = 16
 func open(b *sheet.Budget, data []byte) (*document, error) {
 	d := &document{b: b, objects: map[int]any{}, trailer: dict{}}
 	var packed []*stream
+	trailer := 0 // where the next one is; looked for once, not at every object
 	for pos := 0; ; {
-		at := bytes.Index(data[pos:], []byte("obj"))
-		tr := bytes.Index(data[pos:], []byte("trailer"))
-		if tr >= 0 && (at < 0 || tr < at) {
+		if trailer < pos || pos == 0 {
+			if trailer = bytes.Index(data[pos:], []byte("trailer")); trailer < 0 {
+				trailer = len(data)
+			} else {
+				trailer += pos
+			}
+		}
+		at, tr := bytes.Index(data[pos:], []byte("obj")), trailer-pos
+		if trailer < len(data) && (at < 0 || tr < at) {
 			l := &lexer{data: data, pos: pos + tr + len("trailer")}
 			if t, ok := l.next(0).(dict); ok {
 				d.mergeTrailer(t)

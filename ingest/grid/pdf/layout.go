@@ -120,6 +120,9 @@ func (r *row) absorb(o row) {
 	}
 }
 
+// maxColumns bounds columns that only few rows fill.
+const maxColumns = 1000
+
 type span struct{ from, upto float64 }
 
 // columns finds the left ends of columns for all pages together: places of lines, and between words the white
@@ -193,7 +196,7 @@ func white(spans []span, few int) []span {
 		}
 	}
 	for _, s := range spans { // columns that only few rows fill
-		if !slices.ContainsFunc(out, func(o span) bool { return s.from < o.upto && o.from < s.upto }) {
+		if len(out) < maxColumns && !slices.ContainsFunc(out, func(o span) bool { return s.from < o.upto && o.from < s.upto }) {
 			out = append(out, s)
 		}
 	}

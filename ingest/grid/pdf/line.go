@@ -87,8 +87,12 @@ func (p *page) parts(a, b char) bool {
 	}
 	left, right := (a.x0+a.x1)/2, (b.x0+b.x1)/2
 	y := a.y - 0.3*a.size
-	for _, r := range p.rules {
-		if r.upright && r.at > left && r.at < right && r.from <= y && r.upto >= y {
+	i, _ := slices.BinarySearchFunc(p.ups, left, func(r rule, v float64) int { return cmp.Compare(r.at, v) })
+	for _, r := range p.ups[i:] {
+		if r.at >= right {
+			return false
+		}
+		if r.from <= y && r.upto >= y {
 			return true
 		}
 	}

@@ -7,8 +7,8 @@ import (
 
 // page is what one page shows, upright, y from its top downwards.
 type page struct {
-	chars  []char
-	rules  []rule
+	chars []char
+	frame
 	images int
 }
 
@@ -108,5 +108,5 @@ func (d *document) page(l leaf, fonts map[ref]*font) (*page, error) {
 		all = append(append(all, data...), '\n')
 	}
 	p.contents(all, l.res)
-	return &page{p.chars, p.rules, p.images}, p.err
+	return &page{p.chars, newFrame(p.rules), p.images}, p.err
 }

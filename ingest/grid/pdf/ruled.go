@@ -13,10 +13,9 @@ type frame struct {
 	ups, levels []rule
 }
 
-// grid gives the frame of a page, or nil where lines make no table.
-func (p *page) grid() *frame {
-	f := &frame{}
-	for _, r := range p.rules {
+func newFrame(rules []rule) frame {
+	var f frame
+	for _, r := range rules {
 		if r.upright {
 			f.ups = append(f.ups, r)
 		} else {
@@ -26,10 +25,15 @@ func (p *page) grid() *frame {
 	byPlace := func(a, b rule) int { return cmp.Compare(a.at, b.at) }
 	slices.SortFunc(f.ups, byPlace)
 	slices.SortFunc(f.levels, byPlace)
-	if len(places(f.ups)) < 3 || len(places(f.levels)) < 3 {
+	return f
+}
+
+// grid gives the frame of a page, or nil where lines make no table.
+func (p *page) grid() *frame {
+	if len(places(p.ups)) < 3 || len(places(p.levels)) < 3 {
 		return nil
 	}
-	return f
+	return &p.frame
 }
 
 // places are the distinct coordinates of sorted lines.
