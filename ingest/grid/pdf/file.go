@@ -10,6 +10,7 @@ import (
 type document struct {
 	b       *sheet.Budget
 	objects map[int]any
+	where   map[int]int // how far into the file each object ends
 	trailer dict
 	crypt   *crypt
 	ops     int  // operators gone through
@@ -22,7 +23,7 @@ const maxFollow = 16
 
 // open finds the objects of a file.
 func open(b *sheet.Budget, data []byte) (*document, error) {
-	d := &document{b: b, objects: map[int]any{}, trailer: dict{}}
+	d := &document{b: b, objects: map[int]any{}, where: map[int]int{}, trailer: dict{}}
 	var packed []*stream
 	trailer := 0 // where the next one is; looked for once, not at every object
 	for pos := 0; ; {
@@ -55,8 +56,9 @@ func open(b *sheet.Budget, data []byte) (*document, error) {
 		}
 		v, next := d.object(data, pos, num, gen)
 		pos = next
-		d.objects[num] = v
+		d.objects[num], d.where[num] = v, pos
 		if s, ok := v.(*stream); ok {
+			s.at = pos
 			switch s.dict["Type"] {
 			case name("ObjStm"):
 				packed = append(packed, s)
@@ -154,8 +156,7 @@ func (d *document) body(data []byte, pos int, s *stream) int {
 	return pos + n
 }
 
-// unpackAll reads object streams (7.5.7). A definition of its own in the file wins over a packed one of the
-// same number unless it is null: writers do not mix them.
+// unpackAll reads object streams (7.5.7). What is packed counts as standing where its stream stands.
 func (d *document) unpackAll(packed []*stream) error {
 	for i := len(packed) - 1; i >= 0; i-- {
 		s := packed[i]
@@ -174,12 +175,12 @@ func (d *document) unpackAll(packed []*stream) error {
 			if !ok1 || !ok2 {
 				break
 			}
-			if _, known := d.objects[int(num)]; known || off < 0 || off >= float64(len(data)-first) {
+			if d.where[int(num)] >= s.at || off < 0 || off >= float64(len(data)-first) {
 				continue
 			}
 			v, _ := d.object(data[first:], int(off), int(num), 0)
 			if _, is := v.(*stream); !is {
-				d.objects[int(num)] = v
+				d.objects[int(num)], d.where[int(num)] = v, s.at
 			}
 		}
 	}

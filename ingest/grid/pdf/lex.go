@@ -17,6 +17,7 @@ type (
 		dict     dict
 		raw      []byte
 		num, gen int
+		at       int // where in the file it ends
 	}
 )
 

@@ -112,6 +112,31 @@ func TestScansAndLockedFilesAreRefused(t *testing.T) {
 	}
 }
 
+func TestPasswords(t *testing.T) {
+	for _, c := range []struct{ file, password, code string }{
+		{"restricted.pdf", "", ""},
+		{"password_abc.pdf", "abc", ""},
+		{"password_abc.pdf", "", sheet.CodeEncrypted},
+		{"password_abc.pdf", "wrong", sheet.CodeEncrypted},
+	} {
+		data, err := os.ReadFile("testdata/" + c.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets, _, err := Read(sheet.NewBudget(context.Background(), sheet.Options{Password: c.password}), data)
+		var re *sheet.ReadError
+		if errors.As(err, &re) {
+			if re.Code != c.code {
+				t.Errorf("%s with %q: %v", c.file, c.password, err)
+			}
+			continue
+		}
+		if got, _ := sheets[0].Cell(1, 2); c.code != "" || got.Value != "Наименование" {
+			t.Errorf("%s with %q: %q", c.file, c.password, got.Value)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	if data, err := os.ReadFile("testdata/calc.pdf"); err == nil {
 		f.Add(data)
