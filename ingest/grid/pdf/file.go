@@ -28,11 +28,7 @@ func open(b *sheet.Budget, data []byte) (*document, error) {
 	trailer := 0 // where the next one is; looked for once, not at every object
 	for pos := 0; ; {
 		if trailer < pos || pos == 0 {
-			if trailer = bytes.Index(data[pos:], []byte("trailer")); trailer < 0 {
-				trailer = len(data)
-			} else {
-				trailer += pos
-			}
+			trailer = find(data, pos, "trailer")
 		}
 		at, tr := bytes.Index(data[pos:], []byte("obj")), trailer-pos
 		if trailer < len(data) && (at < 0 || tr < at) {
@@ -59,18 +55,32 @@ func open(b *sheet.Budget, data []byte) (*document, error) {
 		d.objects[num], d.where[num] = v, pos
 		if s, ok := v.(*stream); ok {
 			s.at = pos
-			switch s.dict["Type"] {
-			case name("ObjStm"):
-				packed = append(packed, s)
-			case name("XRef"):
-				d.mergeTrailer(s.dict)
-			}
+			packed = d.note(s, packed)
 		}
 	}
 	if err := d.unlock(); err != nil {
 		return nil, err
 	}
 	return d, d.unpackAll(packed)
+}
+
+// find gives the next place of a word, or the end.
+func find(data []byte, pos int, word string) int {
+	if i := bytes.Index(data[pos:], []byte(word)); i >= 0 {
+		return pos + i
+	}
+	return len(data)
+}
+
+// note takes up streams that are about the file itself.
+func (d *document) note(s *stream, packed []*stream) []*stream {
+	switch s.dict["Type"] {
+	case name("ObjStm"):
+		return append(packed, s)
+	case name("XRef"):
+		d.mergeTrailer(s.dict)
+	}
+	return packed
 }
 
 func (d *document) mergeTrailer(t dict) {

@@ -137,6 +137,19 @@ func TestPasswords(t *testing.T) {
 	}
 }
 
+func TestPackedObjectsReplaceEarlierOnes(t *testing.T) {
+	font := "<</Subtype/Type1/Encoding<</Differences[65/afii10017]>>>>"
+	data := string(pageOf(helvetica, "BT /F 10 Tf 50 700 Td (A) Tj ET")) +
+		fmt.Sprintf("9 0 obj <</Type/ObjStm/N 1/First 4/Length %d>> stream\n5 0 %s\nendstream endobj\n", 4+len(font), font)
+	sheets, _, err := read([]byte(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := show(sheets[0]); got != "A1=А;" {
+		t.Error(got)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	if data, err := os.ReadFile("testdata/calc.pdf"); err == nil {
 		f.Add(data)
