@@ -2,7 +2,7 @@ package tgemu
 
 import (
 	"embed"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -11,16 +11,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 //go:embed page
 var pageFiles embed.FS
 
-const (
-	heartbeat = 15 * time.Second // of a stream on which nothing happens
-	maxPost   = 64 << 20
-)
+const maxPost = 64 << 20
 
 // asset serves a file of the page.
 func asset(name string) http.Handler {
@@ -28,54 +24,6 @@ func asset(name string) http.Handler {
 		w.Header().Set("Cache-Control", "no-cache")
 		http.ServeFileFS(w, r, pageFiles, "page/"+name)
 	})
-}
-
-func sortedIDs(m map[int64]*person) []int64 {
-	var out []int64
-	for id := range m {
-		out = append(out, id)
-	}
-	slices.Sort(out)
-	return out
-}
-
-// events streams views: the whole at first, then what changes.
-func (e *Emulator) events(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "text/event-stream")
-	w.Header().Set("Cache-Control", "no-store")
-	out := http.NewResponseController(w)
-	beat := time.NewTicker(heartbeat)
-	defer beat.Stop()
-	var since, panel int64 = 0, -1
-	for {
-		e.mu.Lock()
-		v, changed := e.look(since), e.changed
-		e.mu.Unlock()
-		if since == 0 || len(v.Chats) > 0 || v.Panel != panel {
-			raw, err := json.Marshal(v)
-			if err != nil {
-				return
-			}
-			if _, err := fmt.Fprintf(w, "data: %s\n\n", raw); err != nil {
-				return
-			}
-			since, panel = v.Version, v.Panel
-		}
-		if out.Flush() != nil {
-			return
-		}
-		select {
-		case <-changed:
-		case <-beat.C:
-			if _, err := io.WriteString(w, ": still here\n\n"); err != nil {
-				return
-			}
-		case <-r.Context().Done():
-			return
-		case <-e.running.Done():
-			return
-		}
-	}
 }
 
 // giveFile gives a picture to be shown, and anything else as a download.
@@ -102,23 +50,23 @@ func (e *Emulator) giveFile(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(data)
 }
 
-// personOf finds who acts in a request of the page.
-func (e *Emulator) personOf(r *http.Request) (chatID int64, u User, err error) {
-	chatID, err = strconv.ParseInt(r.FormValue("chat"), 10, 64)
-	if err != nil {
-		return 0, u, fmt.Errorf("chat %q: no number", r.FormValue("chat"))
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for _, p := range e.shown() {
-		if p.chatID() == chatID {
-			return chatID, p.User, nil
+// act reads a form of the page and lets the person whose column sent it act.
+func (e *Emulator) act(do func(r *http.Request, chatID int64, u User) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxPost)
+		if err := r.ParseMultipartForm(maxPost); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+			done(w, fmt.Errorf("read the form: %w", err))
+			return
 		}
+		chatID, u, err := e.actor(r)
+		if err == nil {
+			err = do(r, chatID, u)
+		}
+		done(w, err)
 	}
-	return 0, u, fmt.Errorf("chat %d: nobody's", chatID)
 }
 
-// done answers a request of the page.
+// done answers a request that has nothing to tell but whether it went well.
 func done(w http.ResponseWriter, err error) {
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
@@ -127,29 +75,57 @@ func done(w http.ResponseWriter, err error) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-func (e *Emulator) pageSend(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxPost)
-	if err := r.ParseMultipartForm(maxPost); err != nil {
-		done(w, fmt.Errorf("read the message: %w", err))
-		return
+// actor finds who acts in a form: the person of the column, in a group told by
+// the field user, or with chat=new one who was not there before.
+func (e *Emulator) actor(r *http.Request) (chatID int64, u User, err error) {
+	if r.FormValue("chat") == "new" {
+		u = e.newcomer(r.FormValue("name"), r.FormValue("lang"))
+		return u.ID, u, nil
 	}
-	chatID, u, err := e.personOf(r)
+	chatID, err = strconv.ParseInt(r.FormValue("chat"), 10, 64)
 	if err != nil {
-		done(w, err)
-		return
+		return 0, u, fmt.Errorf("chat %q: no number", r.FormValue("chat"))
 	}
+	userID, _ := strconv.ParseInt(r.FormValue("user"), 10, 64)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, p := range e.shown() {
+		if p.chatID() == chatID && (userID == 0 || userID == p.User.ID) {
+			return chatID, p.User, nil
+		}
+	}
+	return 0, u, fmt.Errorf("chat %d: nobody's", chatID)
+}
+
+// newcomer makes a person with the next free id.
+func (e *Emulator) newcomer(name, lang string) User {
+	e.mu.Lock()
+	defer e.commit()
+	u := User{ID: 1, FirstName: orDefault(strings.TrimSpace(clean(name)), "?"), LanguageCode: lang}
+	for id := range e.Users {
+		u.ID = max(u.ID, id+1)
+	}
+	e.addUser(u)
+	return u
+}
+
+func (e *Emulator) pageSend(r *http.Request, chatID int64, u User) error {
 	p := Post{Text: strings.ReplaceAll(r.FormValue("text"), "\r\n", "\n")}
 	p.ReplyTo, _ = strconv.Atoi(r.FormValue("reply"))
-	for _, h := range r.MultipartForm.File["file"] {
-		data, err := readPart(h)
-		if err != nil {
-			done(w, err)
-			return
-		}
-		p.Documents = append(p.Documents, Upload{Name: h.Filename, Data: data})
+	if r.FormValue("contact") != "" {
+		p.Contact = fmt.Sprintf("+7900%07d", u.ID%10_000_000) // a number that nobody entered
 	}
-	_, err = e.Send(chatID, u, p)
-	done(w, err)
+	if r.MultipartForm != nil {
+		for _, h := range r.MultipartForm.File["file"] {
+			data, err := readPart(h)
+			if err != nil {
+				return err
+			}
+			p.Documents = append(p.Documents, Upload{Name: h.Filename, Data: data})
+		}
+	}
+	_, err := e.Send(chatID, u, p)
+	return err
 }
 
 func readPart(h *multipart.FileHeader) ([]byte, error) {
@@ -165,21 +141,43 @@ func readPart(h *multipart.FileHeader) ([]byte, error) {
 	return data, nil
 }
 
-func (e *Emulator) pagePress(w http.ResponseWriter, r *http.Request) {
-	chatID, u, err := e.personOf(r)
-	if err == nil {
-		var message int
-		if message, err = strconv.Atoi(r.FormValue("message")); err == nil {
-			err = e.PressIn(chatID, u, message, r.FormValue("data"))
-		}
+func (e *Emulator) pagePress(r *http.Request, chatID int64, u User) error {
+	message, err := messageField(r)
+	if err != nil {
+		return err
 	}
-	done(w, err)
+	return e.PressIn(chatID, u, message, r.FormValue("data"))
 }
 
-func (e *Emulator) pageStart(w http.ResponseWriter, r *http.Request) {
-	_, u, err := e.personOf(r)
-	if err == nil {
-		_, err = e.Start(u, r.FormValue("payload"))
+func (e *Emulator) pageStart(r *http.Request, _ int64, u User) error {
+	_, err := e.Start(u, r.FormValue("payload"))
+	return err
+}
+
+func (e *Emulator) pageEdit(r *http.Request, chatID int64, u User) error {
+	message, err := messageField(r)
+	if err != nil {
+		return err
 	}
-	done(w, err)
+	if chatID != u.ID {
+		return fmt.Errorf("edit: chat %d is no private one", chatID)
+	}
+	text := strings.ReplaceAll(r.FormValue("text"), "\r\n", "\n")
+	if strings.TrimSpace(text) == "" {
+		return fmt.Errorf("edit: there is no text")
+	}
+	return e.Edit(u, message, text)
+}
+
+func (e *Emulator) pageBlock(r *http.Request, _ int64, u User) error {
+	e.setBlocked(u, r.FormValue("blocked") == "true")
+	return nil
+}
+
+func messageField(r *http.Request) (int, error) {
+	id, err := strconv.Atoi(r.FormValue("message"))
+	if err != nil {
+		return 0, fmt.Errorf("message %q: no number", r.FormValue("message"))
+	}
+	return id, nil
 }

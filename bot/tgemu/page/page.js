@@ -1,18 +1,41 @@
-'use strict';
-
 const words = {
-  ru: { write: 'Сообщение', attach: 'Приложить файл', edited: 'изменено', typing: 'печатает…', reply: 'Ответить', other: 'English', lost: 'Связь с демонстрацией потеряна', copied: 'Скопировано', guest: 'Новый человек' },
-  en: { write: 'Message', attach: 'Attach a file', edited: 'edited', typing: 'typing…', reply: 'Reply', other: 'Русский', lost: 'The demo does not answer', copied: 'Copied', guest: 'New person' },
+  ru: {
+    write: 'Сообщение', send: 'Отправить', attach: 'Приложить файлы', edited: 'изменено', typing: 'печатает…', sending: 'отправляет файл…',
+    reply: 'Ответить', edit: 'Изменить', close: 'Закрыть', cancel: 'Отменить', commands: 'Команды бота', more: 'Ещё', down: 'К последним сообщениям',
+    enlarge: 'Увеличить картинку', other: 'English', lost: 'Связь потеряна, соединяюсь снова', guest: 'Новый человек', copied: 'Скопировано',
+    copy: 'Скопировать ссылку', who: 'Кто откроет ссылку?', start: 'Начать', unblock: 'Разблокировать бота', block: 'Заблокировать бота',
+    begin: 'Нажмите «Начать», чтобы написать боту', failed: 'Не получилось. Обновите страницу и повторите.',
+    caption: 'Подпись к файлу длиннее 1024 знаков. Отправьте текст отдельно.', forwarded: 'Переслано от', tabs: 'Чаты',
+    service: { pinned: 'Сообщение закреплено', topic: 'Тема создана', migrate_to: 'Группа стала супергруппой', migrate_from: 'Группа стала супергруппой' },
+    units: ['Б', 'КБ', 'МБ'],
+  },
+  en: {
+    write: 'Message', send: 'Send', attach: 'Attach files', edited: 'edited', typing: 'is typing…', sending: 'is sending a file…',
+    reply: 'Reply', edit: 'Edit', close: 'Close', cancel: 'Cancel', commands: 'Commands of the bot', more: 'More', down: 'To the newest messages',
+    enlarge: 'Enlarge the picture', other: 'Русский', lost: 'Connection lost, connecting again', guest: 'New person', copied: 'Copied',
+    copy: 'Copy the link', who: 'Who opens the link?', start: 'Start', unblock: 'Unblock the bot', block: 'Block the bot',
+    begin: 'Press “Start” to write to the bot', failed: 'That did not work. Reload the page and try again.',
+    caption: 'A caption is limited to 1024 characters. Send the text on its own.', forwarded: 'Forwarded from', tabs: 'Chats',
+    service: { pinned: 'A message was pinned', topic: 'A topic was created', migrate_to: 'The group became a supergroup', migrate_from: 'The group became a supergroup' },
+    units: ['B', 'KB', 'MB'],
+  },
 };
-let lang = new URLSearchParams(location.search).get('lang') || localStorage.getItem('lang') || 'ru';
-if (!words[lang]) lang = 'ru';
+const maxCaption = 1024;
+const albumSize = 10;
+
+const columns = new Map(); // by key
+let last = null; // the newest view
+let panel = null;
+let pause = 500; // milliseconds before connecting again
+let lang = new URLSearchParams(location.search).get('lang') || recall('lang') || 'ru';
+if (!Object.hasOwn(words, lang)) lang = 'ru';
+
 const say = (key) => words[lang][key];
 const one = (selector, root = document) => root.querySelector(selector);
-const columns = new Map(); // by chat id
-let last = null; // the view of last
-let panel = null;
-let panelSeen = -1;
-let since = Date.now();
+
+// The browser may forbid keeping things: then they last as long as the page.
+function recall(name) { try { return localStorage.getItem(name); } catch { return null; } }
+function remember(name, value) { try { localStorage.setItem(name, value); } catch { /* not kept */ } }
 
 function make(tag, className, text) {
   const node = document.createElement(tag);
@@ -21,289 +44,600 @@ function make(tag, className, text) {
   return node;
 }
 
-async function post(path, fields, files = []) {
-  const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.append(name, value);
-  for (const file of files) body.append('file', file);
-  const answer = await fetch(path, { method: 'POST', body });
-  if (!answer.ok) alertText(await answer.text());
-  return answer.ok;
+function makeButton(className, text, act) {
+  const node = make('button', className, text);
+  node.type = 'button';
+  node.addEventListener('click', act);
+  return node;
 }
 
-function alertText(text) {
+function iconButton(icon, label, act) {
+  const node = makeButton('plain', '', act);
+  node.append(make('i', `i i-${icon}`));
+  describe(node, label);
+  return node;
+}
+
+function describe(node, label) { node.title = label; node.setAttribute('aria-label', label); }
+
+async function post(path, fields, files = []) {
+  const body = new FormData();
+  for (const [key, value] of Object.entries(fields)) body.append(key, value);
+  for (const file of files) body.append('file', file);
+  try {
+    const answer = await fetch(path, { method: 'POST', body });
+    if (!answer.ok) tell(say('failed'), await answer.text());
+    return answer.ok;
+  } catch {
+    tell(say('lost'));
+    return false;
+  }
+}
+
+function tell(text, detail = '') {
   const box = one('[data-alert]');
   one('p', box).textContent = text;
+  one('small', box).textContent = detail;
   if (!box.open) box.showModal();
 }
 
-function size(n) {
-  const units = lang === 'ru' ? ['Б', 'КБ', 'МБ'] : ['B', 'KB', 'MB'];
-  let i = 0;
-  while (n >= 1024 && i < 2) { n /= 1024; i++; }
-  return `${n.toLocaleString(lang, { maximumFractionDigits: i ? 1 : 0 })} ${units[i]}`;
+// menu shows choices beside a node; one without an act is the title.
+function menu(anchor, items) {
+  const box = one('[data-menu]');
+  box.replaceChildren(...items.map((item) => {
+    if (!item.act) return make('p', 'menu-title', item.text);
+    const choice = makeButton('', '', () => { box.hidePopover(); item.act(); });
+    choice.append(make('span', '', item.text));
+    if (item.detail) choice.append(make('small', '', item.detail));
+    return choice;
+  }));
+  box.showPopover();
+  const at = anchor.getBoundingClientRect();
+  const below = at.bottom + box.offsetHeight + 8 < innerHeight;
+  box.style.left = `${Math.max(8, Math.min(at.left, innerWidth - box.offsetWidth - 8))}px`;
+  box.style.top = `${Math.max(8, below ? at.bottom + 4 : at.top - box.offsetHeight - 4)}px`;
+  one('button', box)?.focus();
 }
 
-function column(chat) {
+function size(n) {
+  let i = 0;
+  while (n >= 1024 && i < 2) { n /= 1024; i++; }
+  return `${n.toLocaleString(lang, { maximumFractionDigits: i ? 1 : 0 })} ${say('units')[i]}`;
+}
+
+// ---- a column ----
+
+function openColumn(chat) {
   const root = one('#column').content.firstElementChild.cloneNode(true);
   root.dataset.chat = chat.id;
-  const c = { root, id: chat.id, list: one('.messages', root), bubbles: new Map(), reply: 0, toast: 0, first: true };
-  const form = one('.composer', root);
-  const input = one('textarea', root);
-  const file = one('[data-file]', root);
-  const grow = () => { input.style.height = 'auto'; input.style.height = `${input.scrollHeight}px`; };
-  const send = async (files) => {
-    const text = input.value;
-    if (!text.trim() && !files.length) return;
-    const fields = { chat: c.id, text, reply: c.reply };
-    input.value = '';
-    replyTo(c, null);
-    grow();
-    if (!await post('send', fields, files)) { input.value = text; grow(); }
+  const c = {
+    root, key: chat.key, chat, list: one('.messages', root), input: one('[data-input]', root), messages: new Map(), bubbles: new Map(),
+    toasts: new Set(), pressed: new Map(), target: null, low: true, fresh: 0, first: true, queue: Promise.resolve(),
   };
-  form.addEventListener('submit', (event) => { event.preventDefault(); send([]); });
-  input.addEventListener('input', grow);
-  input.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); send([]); }
+  c.who = { chat: chat.id, user: chat.user };
+  columns.set(c.key, c);
+  compose(c);
+  c.list.addEventListener('scroll', () => {
+    if (!c.list.clientHeight) return; // hidden behind a tab
+    c.low = c.list.scrollHeight - c.list.scrollTop - c.list.clientHeight < 60;
+    if (c.low) c.fresh = 0;
+    showDown(c);
   });
-  file.addEventListener('change', () => { const files = [...file.files]; file.value = ''; send(files); });
-  root.addEventListener('dragover', (event) => { event.preventDefault(); root.classList.add('drop'); });
-  root.addEventListener('dragleave', () => root.classList.remove('drop'));
-  root.addEventListener('drop', (event) => { event.preventDefault(); root.classList.remove('drop'); send([...event.dataTransfer.files]); });
-  one('.replying button', root).addEventListener('click', () => replyTo(c, null));
-  one('[data-start]', root).addEventListener('click', () => post('start', { chat: c.id, payload: '' }));
-  columns.set(chat.id, c);
+  new ResizeObserver(() => { if (c.low) toBottom(c); }).observe(c.list);
+  one('[data-down]', root).addEventListener('click', () => { c.list.scrollTo({ top: c.list.scrollHeight, behavior: 'smooth' }); });
+  one('[data-more]', root).addEventListener('click', (event) => menu(event.currentTarget, [
+    { text: say(c.chat.blocked ? 'unblock' : 'block'), act: () => block(c, !c.chat.blocked) },
+  ]));
+  one('[data-start]', root).addEventListener('click', () => (c.chat.blocked ? block(c, false) : post('start', { ...c.who, payload: '' })));
   one('[data-columns]').append(root);
   return c;
 }
 
-function replyTo(c, message) {
-  c.reply = message ? message.id : 0;
-  const line = one('.replying', c.root);
-  line.hidden = !message;
-  if (!message) return;
-  const text = make('div');
-  text.innerHTML = message.html;
-  one('span', line).textContent = text.textContent.split('\n')[0].slice(0, 60);
-  one('textarea', c.root).focus();
+function block(c, blocked) { return post('block', { ...c.who, blocked }); }
+
+// compose wires the line in which a person writes.
+function compose(c) {
+  const { root, input } = c;
+  const file = one('[data-file]', root);
+  one('.composer', root).addEventListener('submit', (event) => { event.preventDefault(); send(c, []); });
+  input.addEventListener('input', () => grow(c));
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(c, []); }
+    if (event.key === 'Escape') aim(c, null);
+  });
+  input.addEventListener('paste', (event) => { if (event.clipboardData.files.length) { event.preventDefault(); send(c, [...event.clipboardData.files]); } });
+  file.addEventListener('change', () => { const files = [...file.files]; file.value = ''; send(c, files); });
+  one('[data-cancel]', root).addEventListener('click', () => aim(c, null));
+  one('[data-commands]', root).addEventListener('click', (event) => menu(event.currentTarget, (c.chat.commands || []).map((x) => (
+    { text: `/${x.command}`, detail: x.description, act: () => write(c, `/${x.command}`) }))));
+  const writable = (event) => c.chat.started && !c.chat.blocked && [...event.dataTransfer.types].includes('Files');
+  root.addEventListener('dragover', (event) => { event.preventDefault(); root.classList.toggle('drop', writable(event)); });
+  root.addEventListener('dragleave', (event) => { if (!root.contains(event.relatedTarget)) root.classList.remove('drop'); });
+  root.addEventListener('drop', (event) => {
+    event.preventDefault();
+    root.classList.remove('drop');
+    if (writable(event)) send(c, [...event.dataTransfer.files]);
+  });
 }
 
-function show(chat) {
-  const c = columns.get(chat.id) || column(chat);
-  const role = (chat.role && chat.role[lang]) || say('guest');
-  one('.role', c.root).textContent = role;
-  one('.name', c.root).textContent = chat.typing ? `${last.bot_name} ${say('typing')}` : chat.name;
-  one('.avatar', c.root).textContent = [...chat.name][0] || '?';
-  one('textarea', c.root).placeholder = say('write');
-  one('textarea', c.root).setAttribute('aria-label', `${say('write')}: ${role}`);
-  one('.attach', c.root).title = say('attach');
-  one('[data-start]', c.root).hidden = chat.started;
-  one('.composer', c.root).hidden = !chat.started;
-  const list = c.list;
-  const low = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
-  const seen = new Set();
-  for (const message of chat.messages) {
-    seen.add(message.id);
-    const key = JSON.stringify([lang, message]);
-    const old = c.bubbles.get(message.id);
-    if (old && old.key === key) continue;
-    const node = bubble(c, message);
-    if (old) old.node.replaceWith(node); else list.append(node);
-    c.bubbles.set(message.id, { key, node });
+function grow(c) {
+  c.input.style.height = 'auto';
+  c.input.style.height = `${c.input.scrollHeight}px`;
+}
+
+// write sends a text as it is; what a person writes goes out in its order.
+function write(c, text, more = {}) {
+  c.low = true;
+  c.queue = c.queue.then(() => post('send', { ...c.who, text, ...more }));
+}
+
+function send(c, files) {
+  const text = c.input.value;
+  const target = c.target;
+  if (!text.trim() && !files.length) return;
+  if (files.length && text.length > maxCaption) { tell(say('caption')); return; }
+  c.input.value = '';
+  aim(c, null);
+  grow(c);
+  c.low = true;
+  c.queue = c.queue.then(async () => {
+    let ok = true;
+    if (target?.edit && !files.length) {
+      ok = await post('edit', { ...c.who, message: target.id, text });
+    } else {
+      for (let i = 0; ok && i < Math.max(files.length, 1); i += albumSize) {
+        ok = await post('send', { ...c.who, text: i ? '' : text, reply: target && !target.edit ? target.id : 0 }, files.slice(i, i + albumSize));
+      }
+    }
+    if (!ok && !c.input.value) { c.input.value = text; grow(c); }
+  });
+}
+
+// aim makes the next message a reply or an edit; null: neither.
+function aim(c, target) {
+  if (c.target?.edit && !target) c.input.value = '';
+  c.target = target;
+  const line = one('.target', c.root);
+  line.hidden = !target;
+  if (target) {
+    one('.i', line).className = `i i-${target.edit ? 'edit' : 'reply'}`;
+    one('span', line).textContent = target.text;
+    if (target.edit) c.input.value = target.source;
+    c.input.focus();
   }
-  for (const [id, old] of c.bubbles) if (!seen.has(id)) { old.node.remove(); c.bubbles.delete(id); }
-  if (low || c.first) list.scrollTop = list.scrollHeight;
+  grow(c);
+}
+
+// ---- what a column shows ----
+
+function show(c, chat) {
+  c.chat = chat;
+  const all = new Set(chat.ids);
+  for (const id of c.messages.keys()) if (!all.has(id)) c.messages.delete(id);
+  for (const message of chat.messages) {
+    if (!c.first && !message.mine && !c.messages.has(message.id)) c.fresh++;
+    c.messages.set(message.id, message);
+  }
+  render(c);
+  for (const t of chat.toasts || []) toast(c, t);
   c.first = false;
-  toast(c, chat.toast);
+}
+
+function render(c) {
+  const { chat, root } = c;
+  const title = (chat.role && chat.role[lang]) || chat.group || chat.name;
+  root.setAttribute('aria-label', title);
+  one('.role', root).textContent = title;
+  one('.avatar', root).textContent = [...chat.name][0] || '?';
+  c.input.placeholder = say('write');
+  c.input.setAttribute('aria-label', `${say('write')}: ${title}`);
+  c.list.setAttribute('aria-label', title);
+  c.list.dataset.empty = chat.started ? '' : say('begin');
+  describe(one('.attach', root), say('attach'));
+  one('[data-file]', root).setAttribute('aria-label', say('attach'));
+  for (const [part, word] of Object.entries({ send: 'send', cancel: 'cancel', commands: 'commands', more: 'more', down: 'down' })) describe(one(`[data-${part}]`, root), say(word));
+  one('[data-more]', root).hidden = !chat.started || Boolean(chat.group);
+  one('[data-commands]', root).hidden = !chat.commands;
+  const start = one('[data-start]', root);
+  start.textContent = say(chat.blocked ? 'unblock' : 'start');
+  start.hidden = chat.started && !chat.blocked;
+  one('.composer', root).hidden = !start.hidden;
+  showTyping(c);
+  showKeyboard(c);
+  showMessages(c);
+}
+
+function showTyping(c) {
+  const { chat } = c;
+  const line = one('.name', c.root);
+  clearTimeout(c.typing);
+  line.classList.toggle('typing', Boolean(chat.typing));
+  line.textContent = chat.typing ? `${last.bot_name} ${say(chat.action?.startsWith('upload') ? 'sending' : 'typing')}` : `${chat.name} → ${last.bot_name}`;
+  if (chat.typing) c.typing = setTimeout(() => { chat.typing = 0; showTyping(c); }, chat.typing);
+}
+
+function showKeyboard(c) {
+  const box = one('[data-keyboard]', c.root);
+  box.hidden = !c.chat.keyboard || c.chat.blocked;
+  box.replaceChildren(...rows(c.chat.keyboard || [], (b) => {
+    const key = makeButton('', b.text, () => write(c, b.contact ? '' : b.text, b.contact ? { contact: 1 } : {}));
+    key.dataset.key = b.text;
+    return key;
+  }));
+}
+
+function rows(all, draw) {
+  return all.map((row) => { const line = make('div', 'row'); line.append(...row.map(draw)); return line; });
+}
+
+// showMessages draws what changed; a reader who scrolled up keeps their place.
+function showMessages(c) {
+  const anchor = c.low ? null : anchorOf(c);
+  const day = (m) => new Date(m.time).toDateString();
+  let before = null;
+  for (const id of c.chat.ids) {
+    const m = c.messages.get(id);
+    if (!m) continue;
+    const place = { day: !before || day(before) !== day(m), joined: Boolean(before && m.album && before.album === m.album) };
+    const key = JSON.stringify([lang, place, m]);
+    const old = c.bubbles.get(id);
+    if (!old || old.key !== key) {
+      const node = bubble(c, m, place);
+      if (old) old.node.replaceWith(node); else c.list.append(node);
+      c.bubbles.set(id, { key, node });
+    }
+    before = m;
+  }
+  for (const [id, old] of c.bubbles) if (!c.messages.has(id)) { old.node.remove(); c.bubbles.delete(id); }
+  if (c.low) toBottom(c);
+  else if (anchor && c.bubbles.has(anchor.id)) c.list.scrollTop += c.bubbles.get(anchor.id).node.offsetTop - anchor.top;
+  showDown(c);
+}
+
+// anchorOf is the message at the upper edge of what is seen.
+function anchorOf(c) {
+  for (const [id, { node }] of c.bubbles) {
+    if (node.offsetTop + node.offsetHeight > c.list.scrollTop) return { id, top: node.offsetTop };
+  }
+  return null;
+}
+
+function toBottom(c) {
+  c.list.scrollTop = c.list.scrollHeight;
+  if (c.list.clientHeight) c.fresh = 0;
+}
+
+function showDown(c) {
+  const down = one('[data-down]', c.root);
+  down.hidden = c.low;
+  one('span', down).textContent = c.fresh || '';
 }
 
 function toast(c, t) {
-  if (!t || Number(t.id) <= c.toast) return;
-  c.toast = Number(t.id);
-  if (!t.text || new Date(t.pressed).getTime() < since - 2000) return;
-  if (t.alert) { alertText(t.text); return; }
+  if (c.toasts.has(t.id)) return;
+  c.toasts.add(t.id);
+  if (c.first) return; // it was shown to somebody before
+  const button = c.pressed.get(`${t.message_id} ${t.data}`);
+  if (button) button.disabled = false;
+  if (!t.text) return;
+  if (t.alert) tell(t.text); else flash(c, t.text);
+}
+
+function flash(c, text) {
   const node = one('[data-toast]', c.root);
-  node.textContent = t.text;
+  node.textContent = text;
   node.hidden = false;
   clearTimeout(c.timer);
   c.timer = setTimeout(() => { node.hidden = true; }, 3000);
 }
 
-function bubble(c, m) {
-  const item = make('li', m.mine ? 'mine' : m.service ? 'service' : '');
+// ---- a message ----
+
+function bubble(c, m, place) {
+  const at = new Date(m.time);
+  const item = make('div', `item${m.mine ? ' mine' : ''}${m.service ? ' service' : ''}${place.joined ? ' joined' : ''}`);
   item.dataset.message = m.id;
+  if (place.day) item.dataset.day = at.toLocaleDateString(lang, { day: 'numeric', month: 'long' });
+  if (m.service) { item.append(make('p', '', say('service')[m.service] || '')); return item; }
   const box = make('div', 'bubble');
-  if (m.reply) box.append(make('div', 'quote', m.reply));
-  if (m.photo) box.append(photo(m.photo, c));
+  if (m.from && !m.mine) box.append(make('div', 'from', m.from));
+  if (m.forwarded) box.append(make('div', 'from', `${say('forwarded')} ${m.forwarded}`));
+  if (m.reply_to) box.append(makeButton('quote', m.reply || '…', () => c.bubbles.get(m.reply_to)?.node.scrollIntoView({ block: 'center', behavior: 'smooth' })));
+  if (m.photo) box.append(photo(m.photo));
   if (m.document) box.append(documentLink(m.document));
-  const meta = make('span', 'meta', `${m.edited ? `${say('edited')} ` : ''}${new Date(m.time).toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit' })}`);
-  const text = make('div', 'text');
+  const text = make('div', m.html || m.photo ? 'text' : 'text bare');
   text.innerHTML = m.html; // rendered and escaped by the server
-  for (const link of text.querySelectorAll('a')) deepLink(link);
-  text.append(meta);
-  box.append(text);
-  const reply = make('button', 'reply', '↩');
-  reply.type = 'button';
-  reply.title = say('reply');
-  reply.setAttribute('aria-label', say('reply'));
-  reply.addEventListener('click', () => replyTo(c, m));
-  box.append(reply);
+  for (const link of text.querySelectorAll('a')) tame(link, c);
+  for (const hidden of text.querySelectorAll('tg-spoiler')) hidden.addEventListener('click', () => hidden.classList.add('seen'));
+  if (!m.mine) linkCommands(c, text);
+  const begin = (m.source || text.textContent).split('\n')[0].slice(0, 60) || m.document?.name || '…';
+  text.append(make('span', 'meta', `${m.edited ? `${say('edited')} ` : ''}${at.toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit' })}`));
+  box.append(text, tools(c, m, begin));
   item.append(box);
-  if (m.buttons) item.append(buttons(c, m));
+  if (m.buttons) item.append(inline(c, m));
   return item;
 }
 
-function photo(f, c) {
-  const button = make('button', 'photo');
-  button.type = 'button';
-  button.dataset.photo = '';
+// tools are what can be done with a message.
+function tools(c, m, begin) {
+  const box = make('div', 'tools');
+  box.append(iconButton('reply', say('reply'), () => aim(c, { id: m.id, text: begin })));
+  if (m.source) box.append(iconButton('edit', say('edit'), () => aim(c, { id: m.id, text: begin, edit: true, source: m.source })));
+  return box;
+}
+
+function photo(f) {
   const image = make('img');
+  const button = makeButton('photo', '', () => {
+    const zoom = one('[data-zoom]');
+    one('img', zoom).src = image.src;
+    zoom.showModal();
+  });
   image.src = `files/${encodeURIComponent(f.id)}`;
   image.width = f.width;
   image.height = f.height;
   image.alt = '';
+  button.dataset.photo = '';
+  describe(button, say('enlarge'));
   button.append(image);
-  button.addEventListener('click', () => { const zoom = one('[data-zoom]'); one('img', zoom).src = image.src; zoom.showModal(); });
   return button;
 }
 
 function documentLink(f) {
+  const title = f.name || '?';
+  const kind = title.includes('.') ? title.split('.').pop().toLowerCase().slice(0, 4) : '?';
   const link = make('a', 'document');
   link.href = `files/${encodeURIComponent(f.id)}`;
-  link.download = f.name || '';
+  link.download = title;
   link.dataset.document = f.name || '';
-  const name = f.name || '?';
-  link.append(make('span', 'icon', name.includes('.') ? name.split('.').pop().slice(0, 4) : '?'));
-  const words = make('span');
-  words.append(make('span', '', name), make('br'), make('small', '', size(f.size)));
-  link.append(words);
+  const mark = make('span', 'icon', kind);
+  mark.dataset.kind = kind;
+  const about = make('span', 'about');
+  about.append(make('span', '', title), make('small', '', size(f.size)));
+  link.append(mark, about);
   return link;
 }
 
-function buttons(c, m) {
+function inline(c, m) {
   const box = make('div', 'buttons');
-  for (const row of m.buttons) {
-    const line = make('div');
-    for (const b of row) {
-      if (b.url) {
-        const link = make('a', '', b.text);
-        link.href = b.url;
-        deepLink(link);
-        line.append(link);
-        continue;
-      }
-      const button = make('button', '', b.text);
-      button.type = 'button';
-      button.dataset.button = b.text;
-      button.addEventListener('click', async () => {
-        if (b.copy) { await navigator.clipboard.writeText(b.copy); return; }
-        button.disabled = true;
-        await post('press', { chat: c.id, message: m.id, data: b.data || b.text });
-        setTimeout(() => { button.disabled = false; }, 1200);
-      });
-      line.append(button);
-    }
-    box.append(line);
-  }
+  box.append(...rows(m.buttons, (b) => {
+    const node = b.url ? make('a', '', b.text) : makeButton('', b.text, () => press(c, m, b, node));
+    node.dataset.button = b.text;
+    if (b.url) { node.href = b.url; tame(node, c); }
+    return node;
+  }));
   return box;
 }
 
-// deepLink keeps an invitation on this page: a new person opens it.
-function deepLink(link) {
-  const found = /^https:\/\/t\.me\/([^/?]+)\?start=([\w-]+)$/.exec(link.href);
+async function press(c, m, b, button) {
+  if (b.copy) { copy(c, b.copy); return; }
+  if (b.web_app) { openApp(c, m, b); return; }
+  button.disabled = true; // until it is answered
+  c.pressed.set(`${m.id} ${b.data}`, button);
+  if (await post('press', { ...c.who, message: m.id, data: b.data || b.text })) setTimeout(() => { button.disabled = false; }, 5000);
+  else button.disabled = false;
+}
+
+async function copy(c, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    flash(c, say('copied'));
+  } catch {
+    tell(text); // to be copied by hand
+  }
+}
+
+// openApp opens a Mini App as web clients do, with what it needs in the fragment.
+async function openApp(c, m, b) {
+  const page = open('about:blank', '_blank');
+  const answer = await fetch('sim/web_app', { method: 'POST', body: JSON.stringify({ user: { id: c.chat.user }, message: m.id, button: b.text }) });
+  if (!answer.ok) { page?.close(); tell(say('failed'), await answer.text()); return; }
+  const app = await answer.json();
+  if (!page) return;
+  page.opener = null;
+  page.location = `${app.url}#${new URLSearchParams({ tgWebAppData: app.init_data, tgWebAppVersion: '8.0', tgWebAppPlatform: 'web' })}`;
+}
+
+// linkCommands makes commands in a text something to tap.
+function linkCommands(c, root) {
+  const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walk.nextNode()) if (!walk.currentNode.parentElement.closest('a, code, pre')) texts.push(walk.currentNode);
+  for (const node of texts) {
+    const parts = node.data.split(/(?<=^|\s)(\/[a-z][a-z0-9_]{0,31})(?![\w/])/);
+    if (parts.length < 2) continue;
+    node.replaceWith(...parts.map((part, i) => (i % 2 ? makeButton('command', part, () => write(c, part)) : part)));
+  }
+}
+
+// tame lets a link lead out of the page only, and keeps an invitation on it.
+function tame(link, c) {
+  if (!['http:', 'https:', 'mailto:', 'tg:'].includes(link.protocol)) { link.removeAttribute('href'); return; }
   link.target = '_blank';
   link.rel = 'noopener noreferrer';
-  if (!found) return;
-  link.addEventListener('click', async (event) => {
+  const [, bot, payload] = /^https?:\/\/t\.me\/([^/?]+)\?start=([\w-]+)$/.exec(link.href) || [];
+  if (bot?.toLowerCase() !== last.bot.toLowerCase()) return;
+  const address = link.href;
+  link.addEventListener('click', (event) => {
     event.preventDefault();
-    const id = 2000 + Math.floor(Math.random() * 1e6);
-    const json = (path, body) => fetch(`sim/${path}`, { method: 'POST', body: JSON.stringify(body) });
-    await json('users', { user: { id, first_name: say('guest'), language_code: lang } });
-    await json('start', { chat: id, payload: found[2] });
+    const people = [...columns.values()].filter((x) => !x.chat.group);
+    menu(link, [
+      { text: say('who') },
+      ...people.map((x) => ({ text: x.chat.name, detail: x.chat.role?.[lang], act: () => post('start', { ...x.who, payload }) })),
+      { text: say('guest'), act: () => post('start', { chat: 'new', name: say('guest'), lang, payload }) },
+      { text: say('copy'), act: () => copy(c, address) },
+    ]);
   });
 }
 
-// The panel beside the chats: HTML of the server, in which links and forms stay.
-function openPanel(titles) {
-  if (panel || !titles || !Object.keys(titles).length) return;
+// ---- the panel beside the chats: HTML of the server, in which links and forms stay ----
+
+function openPanel() {
   const root = make('section', 'column');
   const head = make('header', 'head');
-  const title = make('div', 'role');
-  head.append(make('span', 'avatar', '✉'), title);
+  const mark = make('span', 'avatar');
+  mark.append(make('i', 'i i-mail'));
+  const title = make('h2', 'role');
+  head.append(mark, title);
   const body = make('div', 'panel-body');
   body.dataset.panelRoot = '';
   root.append(head, body);
   one('[data-columns]').prepend(root);
-  panel = { root, body, title, at: 'panel/' };
+  panel = { root, body, title, at: 'panel/', seen: -1, clean: new Map(), stale: false, turn: 0 };
+  const address = (path) => new URL(path || '', new URL(panel.at, location.href));
   body.addEventListener('click', (event) => {
     const link = event.target.closest('a[data-panel]');
-    if (!link) return;
+    if (!link || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    loadPanel(new URL(link.getAttribute('href'), new URL(panel.at, location.href)).href);
+    loadPanel(address(link.getAttribute('href')).href);
   });
   body.addEventListener('submit', async (event) => {
     event.preventDefault();
     const form = event.target;
-    const answer = await fetch(new URL(form.getAttribute('action'), new URL(panel.at, location.href)), { method: 'POST', body: new FormData(form, event.submitter) });
-    if (!answer.ok) { alertText(await answer.text()); return; }
-    loadPanel('panel/');
+    const data = new FormData(form, event.submitter);
+    const target = address(form.getAttribute('action'));
+    if (form.method === 'get') { for (const [key, value] of data) target.searchParams.set(key, value); loadPanel(target.href); return; }
+    if (event.submitter) event.submitter.disabled = true;
+    try {
+      const answer = await fetch(target, { method: 'POST', body: data });
+      if (answer.ok) { loadPanel('panel/'); return; }
+      tell(await answer.text());
+    } catch {
+      tell(say('lost'));
+    }
+    if (event.submitter) event.submitter.disabled = false;
   });
+  body.addEventListener('focusout', () => setTimeout(() => { if (panel.stale && !busyPanel()) loadPanel(panel.at); }));
+}
+
+const filled = (form) => JSON.stringify([...new FormData(form)].map(([key, value]) => [key, value.name ?? value]));
+
+// busyPanel reports whether somebody fills in a form: it is not taken from them.
+function busyPanel() {
+  return [...panel.clean].some(([form, before]) => form.contains(document.activeElement) || filled(form) !== before);
 }
 
 async function loadPanel(at) {
-  panel.at = at;
+  const turn = ++panel.turn;
+  const same = panel.at === at;
   const url = new URL(at, location.href);
   url.searchParams.set('lang', lang);
-  const answer = await fetch(url);
-  if (!answer.ok) return;
-  const scroll = panel.body.scrollTop;
-  panel.body.innerHTML = await answer.text();
-  for (const link of panel.body.querySelectorAll('a[download]')) link.href = new URL(link.getAttribute('href'), new URL(panel.at, location.href)).href;
-  panel.body.scrollTop = scroll;
+  let answer;
+  try { answer = await fetch(url); } catch { return; } // the next change loads it
+  if (!answer.ok) { if (at !== 'panel/') loadPanel('panel/'); return; }
+  const html = await answer.text();
+  if (turn !== panel.turn) return;
+  const { body } = panel;
+  const scroll = same ? body.scrollTop : 0;
+  panel.at = at;
+  panel.stale = false;
+  body.innerHTML = html;
+  for (const link of body.querySelectorAll('a[href]:not([data-panel])')) link.href = new URL(link.getAttribute('href'), url).href;
+  for (const image of body.querySelectorAll('img[src]')) image.src = new URL(image.getAttribute('src'), url).href;
+  panel.clean = new Map([...body.querySelectorAll('form')].map((form) => [form, filled(form)]));
+  body.scrollTop = scroll;
 }
 
+function showPanel(view) {
+  if (!view.mail || !Object.keys(view.mail).length) return;
+  if (!panel) openPanel();
+  panel.title.textContent = view.mail[lang] || '';
+  panel.root.setAttribute('aria-label', view.mail[lang] || '');
+  if (view.panel === panel.seen) return;
+  panel.seen = view.panel;
+  if (busyPanel()) panel.stale = true; else loadPanel(panel.at);
+}
+
+// ---- the page ----
+
+// tabs stand for the columns where only one has room.
 function tabs() {
   const bar = one('[data-tabs]');
   const all = [...document.querySelectorAll('.column')];
-  if (!all.some((x) => x.classList.contains('open'))) all[all.length > 1 ? 1 : 0]?.classList.add('open');
+  if (!all.some((x) => x.classList.contains('open'))) all[panel && all.length > 1 ? 1 : 0]?.classList.add('open');
+  const fresh = new Map([...columns.values()].map((c) => [c.root, c.fresh]));
+  const key = JSON.stringify([lang, all.map((x) => [one('.role', x).textContent, x.classList.contains('open'), fresh.get(x)])]);
+  if (bar.dataset.key === key) return;
+  bar.dataset.key = key;
+  const focused = [...bar.children].indexOf(document.activeElement);
+  bar.setAttribute('aria-label', say('tabs'));
   bar.replaceChildren(...all.map((root) => {
-    const tab = make('button', '', one('.role', root).textContent);
-    tab.type = 'button';
+    const tab = makeButton('', one('.role', root).textContent, () => openTab(root));
     tab.setAttribute('role', 'tab');
     tab.setAttribute('aria-selected', root.classList.contains('open'));
-    tab.addEventListener('click', () => { all.forEach((x) => x.classList.toggle('open', x === root)); tabs(); });
+    if (fresh.get(root)) tab.append(make('span', 'badge', fresh.get(root)));
     return tab;
   }));
+  bar.children[focused]?.focus();
 }
 
-function update(view) {
-  last = view;
-  openPanel(view.mail);
-  if (panel) panel.title.textContent = view.mail[lang] || '';
-  one('[data-hint]').textContent = (view.hint && view.hint[lang]) || '';
-  for (const chat of view.chats) show(chat);
-  if (panel && view.panel !== panelSeen) {
-    panelSeen = view.panel;
-    if (!one('form', panel.body)) loadPanel(panel.at);
-  }
+function openTab(root) {
+  for (const x of document.querySelectorAll('.column')) x.classList.toggle('open', x === root);
+  for (const c of columns.values()) if (c.root === root && c.low) toBottom(c);
   tabs();
 }
 
+function showHint() {
+  const text = last?.hint?.[lang] || '';
+  one('[data-hint]').textContent = text;
+  one('[data-hint-line]').hidden = !text || recall('hint') === text;
+}
+
+function update(view) {
+  const first = !last;
+  last = view;
+  const all = new Set(view.columns);
+  for (const [key, c] of columns) if (!all.has(key)) { c.root.remove(); columns.delete(key); }
+  for (const chat of view.chats) {
+    const known = columns.get(chat.key);
+    const c = known || openColumn(chat);
+    show(c, chat);
+    if (!known && !first) { openTab(c.root); c.root.scrollIntoView({ inline: 'end', behavior: 'smooth' }); }
+  }
+  showPanel(view);
+  showHint();
+  tabs();
+}
+
+// listen follows the stream of changes and connects again when it breaks; every
+// stream begins with the whole.
 function listen() {
-  const stream = new EventSource('events');
-  stream.onmessage = (event) => update(JSON.parse(event.data));
-  stream.onerror = () => { one('[data-hint]').textContent = say('lost'); };
+  const stream = new EventSource(`events?lang=${lang}`);
+  const status = one('[data-status]');
+  stream.onmessage = (event) => {
+    pause = 500;
+    status.hidden = true;
+    update(JSON.parse(event.data));
+  };
+  stream.onerror = () => {
+    stream.close();
+    status.textContent = say('lost');
+    status.hidden = false;
+    setTimeout(listen, pause);
+    pause = Math.min(pause * 2, 10_000);
+  };
 }
 
 function setLang(next) {
   lang = next;
-  localStorage.setItem('lang', lang);
+  remember('lang', lang);
   document.documentElement.lang = lang;
   one('[data-lang]').textContent = say('other');
+  describe(one('[data-hint-close]'), say('close'));
+  describe(one('[data-zoom] button'), say('close'));
+  if (!last) return;
+  for (const c of columns.values()) render(c);
+  if (panel) { showPanel(last); if (!busyPanel()) loadPanel(panel.at); }
+  showHint();
+  tabs();
 }
 
 one('[data-lang]').addEventListener('click', () => {
   setLang(lang === 'ru' ? 'en' : 'ru');
-  location.search = `?lang=${lang}`;
+  const url = new URL(location.href);
+  url.searchParams.set('lang', lang);
+  history.replaceState(null, '', url);
 });
+one('[data-hint-close]').addEventListener('click', () => { remember('hint', last.hint[lang]); one('[data-hint-line]').hidden = true; });
 setLang(lang);
 listen();
