@@ -81,6 +81,12 @@ func TestThePageIsForThisMachineOnly(t *testing.T) {
 			}
 		})
 	}
+	named := httptest.NewRequestWithContext(t.Context(), "GET", "http://[::1]/state", nil)
+	named.RemoteAddr = "[::1]:5000"
+	w := httptest.NewRecorder()
+	if e.ServeHTTP(w, named); w.Code != http.StatusOK {
+		t.Errorf("the address of this machine: status %d", w.Code)
+	}
 	body, kind := form(t, map[string]string{"chat": "501", "text": "а"}, "", nil)
 	if resp := post(t, srv.URL+"/send", kind, body, "Origin", "http://evil.example"); resp.StatusCode != http.StatusForbidden {
 		t.Errorf("a form of another page: status %d", resp.StatusCode)

@@ -252,7 +252,8 @@ function showTyping(c) {
   const line = one('.name', c.root);
   clearTimeout(c.typing);
   line.classList.toggle('typing', Boolean(chat.typing));
-  line.textContent = chat.typing ? `${last.bot_name} ${say(chat.action?.startsWith('upload') ? 'sending' : 'typing')}` : `${chat.name} → ${last.bot_name}`;
+  const who = chat.role || chat.group ? chat.name : `№ ${chat.user}`;
+  line.textContent = chat.typing ? `${last.bot_name} ${say(chat.action?.startsWith('upload') ? 'sending' : 'typing')}` : `${who} → ${last.bot_name}`;
   if (chat.typing) c.typing = setTimeout(() => { chat.typing = 0; showTyping(c); }, chat.typing);
 }
 
@@ -569,6 +570,7 @@ function tabs() {
     return tab;
   }));
   bar.children[focused]?.focus();
+  one('[aria-selected=true]', bar)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 function openTab(root) {
