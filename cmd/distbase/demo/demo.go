@@ -17,7 +17,7 @@ import (
 
 	"github.com/distbase/distbase/bot/tgemu"
 	"github.com/distbase/distbase/cmd/distbase/config"
-	"github.com/distbase/distbase/cmd/distbase/demo/post"
+	"github.com/distbase/distbase/cmd/distbase/demo/mailroom"
 	"github.com/distbase/distbase/cmd/distbase/demo/world"
 	"github.com/distbase/distbase/cmd/distbase/service"
 	"github.com/distbase/distbase/storage"
@@ -48,7 +48,7 @@ type demo struct {
 	memory  *memory
 	world   *world.World
 	tg      *tgemu.Emulator
-	office  *post.Office
+	post    *mailroom.Mailroom
 	service *service.Service
 	say     *text.Printer
 }
@@ -120,19 +120,22 @@ func (d *demo) openDoors(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.office, err = post.Open(ctx, post.Options{
+	d.post, err = mailroom.New(mailroom.Options{
 		Dir: filepath.Join(d.Dir, "mail"), Box: box, Password: "demo", Senders: d.senders(), Samples: samples, Now: d.Now, Logger: d.Logger,
-		Changed: func() { d.tg.RefreshPanel() },
+		OnChange: func() { d.tg.RefreshPanel() },
 	})
 	if err != nil {
 		return err
 	}
 	d.tg, err = tgemu.New(tgemu.Options{
 		Persist: filepath.Join(d.Dir, "telegram.json"), Now: d.Now, Logger: d.Logger, Personas: personas(d.world), Limits: true,
-		Panel: d.office.View(), PanelTitle: both("demo.mail"), Hint: both("demo.hint"), BotName: d.say.Text("demo.bot", nil),
+		Panel: d.post.Panel(), PanelTitle: both("demo.mail"), Hint: both("demo.hint"), BotName: d.say.Text("demo.bot", nil),
 	})
 	if err != nil {
-		d.office.Close()
+		return err
+	}
+	if err := d.post.Start(ctx); err != nil {
+		d.tg.Close()
 		return err
 	}
 	return nil
@@ -140,7 +143,7 @@ func (d *demo) openDoors(ctx context.Context) error {
 
 func (d *demo) closeDoors() {
 	d.tg.Close()
-	d.office.Close()
+	d.post.Close()
 }
 
 // both is a message in every language.
@@ -157,7 +160,7 @@ func (d *demo) settings(address string) config.Config {
 	from := mail.Address{Name: d.say.Text("demo.bot", nil), Address: box}
 	return config.Config{
 		DataDir: d.Dir, Listen: "127.0.0.1:0", TelegramToken: d.tg.Token(), TelegramAPI: address,
-		IMAPURL: d.office.AccountURL(), TLSCA: d.office.CAFile(), SMTPURL: d.office.ServerURL(), MailFrom: from.String(),
+		IMAPURL: d.post.AccountURL(), TLSCA: d.post.CAFile(), SMTPURL: d.post.SMTPURL(), MailFrom: from.String(),
 		TZ: zone, Lang: d.Lang, Log: "info text",
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/distbase/distbase/bot"
 	"github.com/distbase/distbase/bot/tgemu"
-	"github.com/distbase/distbase/cmd/distbase/demo/post"
+	"github.com/distbase/distbase/cmd/distbase/demo/mailroom"
 	"github.com/distbase/distbase/cmd/distbase/demo/world"
 	"github.com/distbase/distbase/reports"
 	"github.com/distbase/distbase/storage"
@@ -36,30 +36,30 @@ func personas(w *world.World) []tgemu.Persona {
 }
 
 // senders are those whose letters the page can write.
-func (d *demo) senders() []post.Sender {
-	var out []post.Sender
+func (d *demo) senders() []mailroom.Sender {
+	var out []mailroom.Sender
 	for _, x := range d.world.Distributors {
-		out = append(out, post.Sender{Name: x.Contact + ", " + x.Name, Address: x.Email})
+		out = append(out, mailroom.Sender{Name: x.Contact + ", " + x.Name, Address: x.Email})
 	}
-	return append(out, post.Sender{Name: d.say.Text("demo.stranger", nil), Address: "novy@neznakomy.example"})
+	return append(out, mailroom.Sender{Name: d.say.Text("demo.stranger", nil), Address: "novy@neznakomy.example"})
 }
 
 // samples are files ready to be sent.
-func (d *demo) samples() ([]post.Sample, error) {
+func (d *demo) samples() ([]mailroom.Sample, error) {
 	letters, err := d.world.Letters()
 	if err != nil {
 		return nil, err
 	}
-	var out []post.Sample
+	var out []mailroom.Sample
 	for key, name := range map[string]string{"SEVER/" + d.lastMonth(): "good", played + "/correction": "correction", "VOLGA/broken": "broken"} {
 		i := slices.IndexFunc(letters, func(l world.Letter) bool { return l.Key == key })
 		if i < 0 {
 			continue
 		}
 		f := letters[i].Files[0]
-		out = append(out, post.Sample{Name: both("demo.sample." + name), FileName: f.Name, Data: f.Data})
+		out = append(out, mailroom.Sample{Name: both("demo.sample." + name), FileName: f.Name, Data: func() ([]byte, error) { return f.Data, nil }})
 	}
-	slices.SortFunc(out, func(a, b post.Sample) int { return len(a.FileName) - len(b.FileName) })
+	slices.SortFunc(out, func(a, b mailroom.Sample) int { return len(a.FileName) - len(b.FileName) })
 	return out, nil
 }
 

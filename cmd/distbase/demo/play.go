@@ -84,7 +84,7 @@ func (d *demo) deliver(l world.Letter) error {
 	if err != nil {
 		return fmt.Errorf("write letter %s: %w", l.Key, err)
 	}
-	if err := d.office.Deliver(raw); err != nil {
+	if err := d.post.Deliver(raw, l.From); err != nil {
 		return fmt.Errorf("deliver letter %s: %w", l.Key, err)
 	}
 	d.memory.Letters[l.Key] = true
