@@ -65,7 +65,7 @@ func FuzzUpdate(f *testing.F) {
 		if u.Message != nil {
 			u.Message.command("our_bot")
 		}
-		tokenOf(string(raw))
+		_ = tokenOf(string(raw))
 	})
 }
 

@@ -2,15 +2,22 @@ package grid
 
 import "github.com/distbase/distbase/ingest/grid/sheet"
 
-// What readers of all formats give; see package sheet.
 type (
-	Kind      = sheet.Kind
-	Cell      = sheet.Cell
-	Range     = sheet.Range
-	Warning   = sheet.Warning
-	Row       = sheet.Row
-	Sheet     = sheet.Sheet
-	Options   = sheet.Options
+	// Kind is sheet.Kind.
+	Kind = sheet.Kind
+	// Cell is sheet.Cell.
+	Cell = sheet.Cell
+	// Range is sheet.Range.
+	Range = sheet.Range
+	// Warning is sheet.Warning.
+	Warning = sheet.Warning
+	// Row is sheet.Row.
+	Row = sheet.Row
+	// Sheet is sheet.Sheet.
+	Sheet = sheet.Sheet
+	// Options is sheet.Options.
+	Options = sheet.Options
+	// ReadError is sheet.ReadError.
 	ReadError = sheet.ReadError
 )
 

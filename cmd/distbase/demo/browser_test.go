@@ -157,12 +157,17 @@ func TestFromLetterToSummaryInABrowser(t *testing.T) {
 	b.click(manager, "за день")
 	b.sees(manager, "С начала месяца")
 
-	b.do(
-		chromedp.Click(`[data-compose]`), chromedp.WaitVisible(`[data-panel-root] [data-send]`),
-		chromedp.SetValue(`[data-panel-root] select`, "melnik@yug.example"),
-		chromedp.Click(`[data-panel-root] [name=sample]`), chromedp.Click(`[data-panel-root] [data-send]`),
-		chromedp.WaitVisible(`[data-letters]`),
-	)
+	// Letters arrive and the panel is drawn anew meanwhile: a node that was found
+	// may be gone when it is clicked, so the page itself looks and clicks at once.
+	b.until(`(document.querySelector('[data-compose]')?.click(), !!document.querySelector('[data-panel-root] [data-send]'))`)
+	b.until(`(() => {
+		const form = document.querySelector('[data-panel-root] form');
+		if (!form) return false;
+		form.elements.from.value = 'melnik@yug.example';
+		form.querySelector('[name=sample]').checked = true;
+		form.requestSubmit(form.querySelector('[data-send]'));
+		return true;
+	})()`)
 	b.until(`[...document.querySelectorAll('[data-letters] .panel-in')].some((x) => x.innerText.includes('Отчёт о продажах'))`)
 
 	b.do(chromedp.SendKeys(fmt.Sprintf(`[data-chat="%d"] [data-input]`, distributor), "/status\r"))

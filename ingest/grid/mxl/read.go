@@ -70,18 +70,7 @@ func (r *reader) document(s *sheet.Sheet) error {
 		r.cell()
 	}
 	for _, n := range r.keys() {
-		row := sheet.Row{N: n + 1}
-		r.cell()
-		for _, c := range r.keys() {
-			text := r.cell()
-			if r.bad || n < 0 || c < 0 || n >= maxPlace || c >= maxPlace {
-				break
-			}
-			if text != "" {
-				row.Cells = append(row.Cells, sheet.Cell{Row: n + 1, Col: c + 1, Kind: sheet.Text, Value: text, Text: text})
-			}
-		}
-		if err := r.keep(s, row); err != nil {
+		if err := r.keep(s, r.row(n)); err != nil {
 			return err
 		}
 		if r.bad {
@@ -96,6 +85,22 @@ func (r *reader) document(s *sheet.Sheet) error {
 		r.unions(s)
 	}
 	return nil
+}
+
+// row reads the cells of row n, counted from 0.
+func (r *reader) row(n int) sheet.Row {
+	row := sheet.Row{N: n + 1}
+	r.cell()
+	for _, c := range r.keys() {
+		text := r.cell()
+		if r.bad || n < 0 || c < 0 || n >= maxPlace || c >= maxPlace {
+			break
+		}
+		if text != "" {
+			row.Cells = append(row.Cells, sheet.Cell{Row: n + 1, Col: c + 1, Kind: sheet.Text, Value: text, Text: text})
+		}
+	}
+	return row
 }
 
 func (r *reader) keep(s *sheet.Sheet, row sheet.Row) error {
