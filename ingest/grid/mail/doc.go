@@ -3,9 +3,7 @@
 // makes (winmail.dat, MS-OXTNEF). Letters attached to letters are opened; what
 // comes with every letter of its sender (logos, signatures, calendars) is left out.
 //
-// Internet messages and winmail.dat are opened by package letter. A .msg is a
-// compound file: its reader here follows chains of sectors only as far as there are
-// bytes in the file.
+// Internet messages and winmail.dat are opened by package letter.
 //
 // In: bytes. Out: names and bytes of the attachments, one after the other. The text
 // of the letter itself is not given, nor objects of OLE drawn into it.

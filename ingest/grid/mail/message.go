@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/ianaindex"
 
 	"github.com/distbase/distbase/ingest/grid/charset"
+	"github.com/distbase/distbase/ingest/grid/internal/cfb"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 	"github.com/distbase/distbase/ingest/letter"
 )
@@ -44,39 +45,38 @@ const (
 	headMessage, headEmbedded, headPart = 32, 24, 8
 )
 
-// message is one of Outlook: the storage it lies in and its code page.
+// message is one of Outlook.
 type message struct {
-	c        *compound
 	v        *visitor
-	storage  int
+	size     int64 // of the file
 	codepage int
 	within   []string
 }
 
 func (v *visitor) message(data []byte) error {
-	c, ok := openCompound(data)
+	f, ok := cfb.Open(data)
 	if !ok {
 		return &sheet.ReadError{Code: sheet.CodeBroken, Expected: v.format}
 	}
-	return v.storage(c, 0, nil, headMessage)
+	m := &message{v: v, size: int64(len(data))}
+	return m.attachments(f.Root(), headMessage)
 }
 
-// storage visits the attachments of the message in a storage.
-func (v *visitor) storage(c *compound, storage int, within []string, head int) error {
-	m := &message{c: c, v: v, storage: storage, within: within}
-	fixed := m.fixed(storage, head)
-	if m.codepage = int(fixed[propCodepage]); m.codepage == 0 {
-		m.codepage = int(fixed[propInternetCP])
+// attachments visits those of the message in a storage.
+func (m *message) attachments(in cfb.Entry, head int) error {
+	numbers := numbers(in, head)
+	if m.codepage = int(numbers[propCodepage]); m.codepage == 0 {
+		m.codepage = int(numbers[propInternetCP])
 	}
-	var parts []int
-	for _, i := range c.entries[storage].below {
-		if e := c.entries[i]; e.kind == kindStorage && len(e.name) >= len(attachmentPrefix) && strings.EqualFold(e.name[:len(attachmentPrefix)], attachmentPrefix) {
-			parts = append(parts, i)
+	var parts []cfb.Entry
+	for _, e := range in.Storages() {
+		if strings.HasPrefix(strings.ToLower(e.Name()), attachmentPrefix) {
+			parts = append(parts, e)
 		}
 	}
-	slices.SortStableFunc(parts, func(x, y int) int { return strings.Compare(c.entries[x].name, c.entries[y].name) })
-	for _, i := range parts {
-		if err := m.attachment(i); err != nil {
+	slices.SortStableFunc(parts, func(x, y cfb.Entry) int { return strings.Compare(x.Name(), y.Name()) })
+	for _, e := range parts {
+		if err := m.attachment(e); err != nil {
 			return err
 		}
 	}
@@ -84,13 +84,17 @@ func (v *visitor) storage(c *compound, storage int, within []string, head int) e
 }
 
 // attachment visits one, or what it holds where it is a letter.
-func (m *message) attachment(part int) error {
+func (m *message) attachment(part cfb.Entry) error {
 	name := m.name(part)
-	if inner, ok := m.c.find(part, substg(propData, typeObject), kindStorage); ok {
+	if inner, ok := part.Storage(substg(propData, typeObject)); ok {
 		return m.embedded(inner, name)
 	}
-	data, ok, err := m.value(part, propData, typeBinary)
-	if err != nil || !ok {
+	stream, ok := part.Stream(substg(propData, typeBinary))
+	if !ok {
+		return nil
+	}
+	data, err := io.ReadAll(m.v.b.Unpack(stream.Open(), m.size)) // counted, since many may lie in the same sectors
+	if err != nil {
 		return err
 	}
 	tag := strings.ToLower(m.text(part, propMIMETag))
@@ -103,26 +107,27 @@ func (m *message) attachment(part int) error {
 	id := m.text(part, propContentID)
 	return m.v.offer(m.within, letter.Attachment{
 		Name: name, Type: tag, Data: data, ContentID: id,
-		Inline: id != "" || m.fixed(part, headPart)[propHidden] != 0,
+		Inline: id != "" || numbers(part, headPart)[propHidden] != 0,
 	})
 }
 
 // embedded visits a letter inside; an object of OLE is none.
-func (m *message) embedded(storage int, name string) error {
-	if _, ok := m.c.find(storage, propertyStream, kindStream); !ok || len(m.within) >= maxDepth {
+func (m *message) embedded(in cfb.Entry, name string) error {
+	if _, ok := in.Stream(propertyStream); !ok || len(m.within) >= maxDepth {
 		return nil
 	}
 	if name == "" {
-		name = base(m.text(storage, propSubject))
+		name = base(m.text(in, propSubject))
 	}
 	if name == "" {
 		name = "letter"
 	}
-	return m.v.storage(m.c, storage, append(slices.Clone(m.within), name), headEmbedded)
+	inner := &message{v: m.v, size: m.size, within: append(slices.Clone(m.within), name)}
+	return inner.attachments(in, headEmbedded)
 }
 
 // name is the long one where there is one.
-func (m *message) name(part int) string {
+func (m *message) name(part cfb.Entry) string {
 	for _, id := range []int{propLongName, propShortName, propDisplayName} {
 		if name := base(m.text(part, id)); name != "" {
 			return name
@@ -147,20 +152,28 @@ func base(name string) string {
 }
 
 // text is a property of text, "" where there is none.
-func (m *message) text(storage, id int) string {
-	const maxText = 4096
-	if i, ok := m.c.find(storage, substg(id, typeUnicode), kindStream); ok {
-		if b, err := io.ReadAll(io.LimitReader(m.c.stream(i), maxText)); err == nil {
-			return utf16Text(b)
-		}
+func (m *message) text(in cfb.Entry, id int) string {
+	if b := head(in, substg(id, typeUnicode), maxText); b != nil {
+		return cfb.Text(b)
 	}
-	if i, ok := m.c.find(storage, substg(id, typeString8), kindStream); ok {
-		if b, err := io.ReadAll(io.LimitReader(m.c.stream(i), maxText)); err == nil {
-			b, _, _ = bytes.Cut(b, []byte{0})
-			return m.decode(b)
-		}
+	b, _, _ := bytes.Cut(head(in, substg(id, typeString8), maxText), []byte{0})
+	return m.decode(b)
+}
+
+// maxText is longer than any name.
+const maxText = 4096
+
+// head is the beginning of a stream, nil where there is none.
+func head(in cfb.Entry, name string, n int64) []byte {
+	e, ok := in.Stream(name)
+	if !ok {
+		return nil
 	}
-	return ""
+	b, err := io.ReadAll(io.LimitReader(e.Open(), n))
+	if err != nil {
+		return nil
+	}
+	return b
 }
 
 // decode reads text under the code page of the message, or what it looks like.
@@ -194,31 +207,13 @@ func codepage(c *charmap.Charmap, b []byte) string {
 	return string(out)
 }
 
-// value is a property of bytes. What it takes counts against the budget, since many
-// properties may name the same sectors.
-func (m *message) value(storage, id, kind int) ([]byte, bool, error) {
-	i, ok := m.c.find(storage, substg(id, kind), kindStream)
-	if !ok {
-		return nil, false, nil
-	}
-	data, err := io.ReadAll(m.v.b.Unpack(m.c.stream(i), int64(len(m.c.data))))
-	return data, true, err
-}
-
-// fixed are the properties of a storage that have a length of their own: numbers
-// (MS-OXMSG 2.4.2).
-func (m *message) fixed(storage, head int) map[int]uint32 {
-	i, ok := m.c.find(storage, propertyStream, kindStream)
-	if !ok {
-		return nil
-	}
+// numbers are the properties of a storage that have a length of their own, behind
+// the head of their stream (MS-OXMSG 2.4.2).
+func numbers(in cfb.Entry, skip int) map[int]uint32 {
 	const line, maxLines = 16, 2000
-	b, err := io.ReadAll(io.LimitReader(m.c.stream(i), int64(head+line*maxLines)))
-	if err != nil || len(b) < head {
-		return nil
-	}
+	b := head(in, propertyStream, int64(skip+line*maxLines))
 	out := map[int]uint32{}
-	for b = b[head:]; len(b) >= line; b = b[line:] {
+	for b = b[min(skip, len(b)):]; len(b) >= line; b = b[line:] {
 		out[int(binary.LittleEndian.Uint16(b[2:]))] = binary.LittleEndian.Uint32(b[8:])
 	}
 	return out
