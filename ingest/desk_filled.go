@@ -59,7 +59,7 @@ func (d *Desk) readFilled(ctx context.Context, sheet *grid.Sheet) (Filled, error
 		return Filled{}, err
 	}
 	var out Filled
-	for _, row := range sheet.Rows {
+	for row := range sheet.All() {
 		if row.N == 1 {
 			continue
 		}

@@ -70,7 +70,7 @@ func (e *environment) readRows(name string) ([][]string, error) {
 		return nil, errors.New("no sheet in " + name)
 	}
 	var rows [][]string
-	for _, r := range f.Sheets[0].Rows {
+	for r := range f.Sheets[0].All() {
 		var row []string
 		for _, cell := range r.Cells {
 			for len(row) < cell.Col {

@@ -1,6 +1,10 @@
 package grid
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/distbase/distbase/ingest/grid/sheet"
+)
 
 // numericStyle is what is known of a text before its columns are looked at.
 type numericStyle struct {
@@ -22,7 +26,7 @@ type columnFacts struct {
 
 // typeColumns gives numbers and dates their type, column by column, and only
 // where the column leaves no second reading. Text stays as the source has it.
-func typeColumns(sheet *Sheet, style numericStyle) {
+func typeColumns(sheet *sheet.Draft, style numericStyle) {
 	width := 0
 	for i := range sheet.Rows {
 		if cells := sheet.Rows[i].Cells; len(cells) > 0 {

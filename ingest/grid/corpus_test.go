@@ -31,7 +31,7 @@ func TestRealReportsAreRead(t *testing.T) {
 			}
 			cells := 0
 			for _, s := range f.Sheets {
-				for _, r := range s.Rows {
+				for _, r := range s.Rows() {
 					cells += len(r.Cells)
 				}
 			}

@@ -17,6 +17,8 @@ type (
 	Sheet = sheet.Sheet
 	// Options is sheet.Options.
 	Options = sheet.Options
+	// Sink is sheet.Sink.
+	Sink = sheet.Sink
 	// ReadError is sheet.ReadError.
 	ReadError = sheet.ReadError
 )

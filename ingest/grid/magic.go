@@ -11,15 +11,14 @@ import (
 
 // Words for what a file is. Those that are read stand first.
 const (
-	formatXLSX         = "xlsx"
-	formatText         = "csv"
-	formatZip          = "zip"
-	formatGzip         = "gzip"
-	formatEncrypted    = "xlsx_encrypted"
-	formatEmpty        = "empty"
-	formatXLS          = "xls"
-	formatXLSEncrypted = "xls_encrypted"
-	formatBinary       = "binary"
+	formatXLSX      = "xlsx"
+	formatText      = "csv"
+	formatZip       = "zip"
+	formatGzip      = "gzip"
+	formatEncrypted = "xlsx_encrypted"
+	formatEmpty     = "empty"
+	formatXLS       = "xls"
+	formatBinary    = "binary"
 )
 
 // magics are the files told by their first bytes alone.
@@ -46,11 +45,6 @@ var magics = []struct{ prefix, format string }{
 	{"TABLE\r\n0,1", "dif"},
 	{"TABLE\n0,1", "dif"},
 	{"TABLE\r0,1", "dif"},
-	{"\x09\x00\x04\x00", formatXLS},
-	{"\x09\x02\x06\x00", formatXLS},
-	{"\x09\x04\x06\x00", formatXLS},
-	{"\x09\x08\x08\x00", formatXLS},
-	{"\x09\x08\x10\x00", formatXLS},
 }
 
 // sniff tells what the bytes are.
@@ -74,6 +68,8 @@ func sniff(data []byte) string {
 		return sniffCompound(data)
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return sniffZip(data)
+	case isBareXLS(data):
+		return formatXLS
 	case isDBF(data):
 		return "dbf"
 	}
@@ -108,6 +104,21 @@ func sniffCompound(data []byte) string {
 		return "msg"
 	}
 	return "compound"
+}
+
+// isBareXLS sees the first record of a binary workbook without container: BOF of
+// any version, with the length and the kinds it can have ([MS-XLS] 2.4.21).
+func isBareXLS(data []byte) bool {
+	if len(data) < 8 || data[0] != 0x09 || data[3] != 0 {
+		return false
+	}
+	switch data[1] {
+	case 0x00, 0x02, 0x04:
+		return data[2] >= 4 && data[2] <= 8 && (data[6] == 0x10 || data[6] == 0x20 || data[6] == 0x40 || data[6] == 0 && data[7] == 1)
+	case 0x08:
+		return (data[2] == 6 || data[2] == 8 || data[2] == 16) && (data[6] == 0x05 || data[6] == 0x10)
+	}
+	return false
 }
 
 // isDBF checks the header of a dBase file: version, date of change, header and record length that fit.

@@ -14,47 +14,80 @@ import (
 // reports only: what the file is, is decided by its content. A file that opens
 // has at least one sheet, though sheets may be without cells. Every error is a
 // *ReadError.
-func Read(ctx context.Context, name string, data []byte, opt Options) (file *File, err error) {
+func Read(ctx context.Context, name string, data []byte, opt Options) (*File, error) {
+	book := &sheet.Book{}
+	file, err := Stream(ctx, name, data, opt, book)
+	if err != nil {
+		return nil, err
+	}
+	file.Sheets, file.Warnings = book.Sheets, book.Warnings
+	return file, nil
+}
+
+// Stream reads as [Read] does, but hands sheets and rows to a sink as they come; the
+// file it gives has neither sheets nor warnings. After an error what the sink was
+// given is to be thrown away.
+func Stream(ctx context.Context, name string, data []byte, opt Options, to Sink) (file *File, err error) {
 	b := sheet.NewBudget(ctx, opt)
 	defer func() {
 		if p := recover(); p != nil {
 			file, err = nil, &ReadError{Code: CodeBroken, Path: name, Err: fmt.Errorf("reader gave up: %v", p)}
 		}
 	}()
-	file, err = readAny(b, name, data, 0)
+	r := &run{b: b}
+	file, err = r.read(name, data, &numbering{Sink: to}, 0)
 	if err != nil {
 		return nil, asReadError(name, err)
 	}
 	file.Name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	for i, s := range file.Sheets {
-		s.Index = i + 1
-	}
 	return file, nil
 }
 
-// readAny reads a file or a member of an archive that lies depth archives deep.
-func readAny(b *sheet.Budget, name string, data []byte, depth int) (*File, error) {
-	if err := b.Alive(); err != nil {
+// numbering counts the sheets of all members.
+type numbering struct {
+	Sink
+	n int
+}
+
+func (s *numbering) Begin(sh *Sheet) error {
+	s.n++
+	sh.Index = s.n
+	return s.Sink.Begin(sh)
+}
+
+// run is one read of a file with all that lies in it.
+type run struct{ b *sheet.Budget }
+
+// read reads a file or a member of an archive that lies depth archives deep.
+func (r *run) read(name string, data []byte, to Sink, depth int) (*File, error) {
+	if err := r.b.Alive(); err != nil {
 		return nil, err
 	}
-	switch f := sniff(data); f {
+	f, rows := sniff(data), r.b.Metered(to) // members of archives are metered one by one
+	switch f {
 	case formatEmpty:
 		return nil, &ReadError{Code: CodeEmpty}
 	case formatXLSX:
-		return readWorkbook(b, data)
+		return sheets(f, readWorkbook(r.b, data, rows))
 	case formatEncrypted:
-		return readEncrypted(b, data)
+		return sheets(formatXLSX, readEncrypted(r.b, data, rows))
 	case formatZip:
-		return readZip(b, data, depth)
+		return r.readZip(data, to, depth)
 	case formatGzip:
-		return readGzip(b, name, data, depth)
+		return r.readGzip(name, data, to, depth)
 	case formatText:
-		return readText(b, data)
-	case formatXLSEncrypted:
-		return nil, &ReadError{Code: CodeEncrypted, Found: formatXLS}
+		return readText(r.b, data, rows)
 	default:
 		return nil, &ReadError{Code: CodeUnsupported, Found: f, Expected: "xlsx, csv"}
 	}
+}
+
+// sheets names the format of a file whose reader is done.
+func sheets(format string, err error) (*File, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &File{Format: format}, nil
 }
 
 // asReadError gives every error the type the package promises and the path it lacks.

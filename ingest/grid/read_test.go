@@ -100,7 +100,7 @@ func TestGzipIsOpened(t *testing.T) {
 	z := gzip.NewWriter(&b)
 	_, _ = z.Write([]byte("a;b\n1;2\n"))
 	_ = z.Close()
-	if f := read(t, b.Bytes()); f.Format != "gzip" || f.Sheets[0].Rows[1].Cells[1].Value != "2" {
+	if f := read(t, b.Bytes()); f.Format != "gzip" || f.Sheets[0].Rows()[1].Cells[1].Value != "2" {
 		t.Errorf("got %+v", f)
 	}
 }
@@ -179,9 +179,9 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		for _, s := range file.Sheets {
-			for i, r := range s.Rows {
-				if i > 0 && s.Rows[i-1].N >= r.N {
-					t.Fatalf("row %d stands behind row %d", r.N, s.Rows[i-1].N)
+			for i, r := range s.Rows() {
+				if i > 0 && s.RowAt(i-1, nil).N >= r.N {
+					t.Fatalf("row %d stands behind row %d", r.N, s.RowAt(i-1, nil).N)
 				}
 				for j, c := range r.Cells {
 					if c.Row != r.N || j > 0 && r.Cells[j-1].Col >= c.Col {

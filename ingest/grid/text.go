@@ -9,8 +9,8 @@ import (
 )
 
 // readText reads delimited text: encoding, dialect, records, types.
-func readText(b *sheet.Budget, data []byte) (*File, error) {
-	if len(data) > sheet.MaxTextBytes {
+func readText(b *sheet.Budget, data []byte, to Sink) (*File, error) {
+	if int64(len(data)) > b.Options.MaxText {
 		return nil, &ReadError{Code: CodeTooBig, Found: "text"}
 	}
 	enc := charset.Detect(data)
@@ -22,12 +22,12 @@ func readText(b *sheet.Budget, data []byte) (*File, error) {
 	text = strings.TrimRight(strings.ReplaceAll(text, "\x00", ""), "\x1a")
 	sep, text := separatorLine(text)
 	dialect := detectDialect(text, sep)
-	sheet := &Sheet{}
-	if err := fillRows(b, sheet, text, dialect); err != nil {
+	draft := &sheet.Draft{}
+	if err := fillRows(b, draft, text, dialect); err != nil {
 		return nil, err
 	}
-	typeColumns(sheet, numericStyle{delimiter: dialect.delimiter, cyrillic: isCyrillic(enc, text)})
-	return &File{Format: formatText, Encoding: enc, Dialect: dialect.public(), Sheets: []*Sheet{sheet}}, nil
+	typeColumns(draft, numericStyle{delimiter: dialect.delimiter, cyrillic: isCyrillic(enc, text)})
+	return &File{Format: formatText, Encoding: enc, Dialect: dialect.public()}, draft.Send(to)
 }
 
 // separatorLine takes off the line by which Excel is told the delimiter; it is no row.
@@ -47,7 +47,7 @@ func separatorLine(text string) (byte, string) {
 }
 
 // fillRows makes a row of every record, blank ones too; a record may span lines.
-func fillRows(b *sheet.Budget, sheet *Sheet, text string, d dialect) error {
+func fillRows(b *sheet.Budget, sheet *sheet.Draft, text string, d dialect) error {
 	p := d.split(text)
 	var cells []Cell
 	for n := 1; ; n++ {
@@ -68,9 +68,6 @@ func fillRows(b *sheet.Budget, sheet *Sheet, text string, d dialect) error {
 		}
 		row.Cells = slices.Clone(cells)
 		sheet.Rows = append(sheet.Rows, row)
-		if err := b.SpendCells(max(1, len(cells))); err != nil {
-			return err
-		}
 		if n%4096 == 0 {
 			if err := b.Alive(); err != nil {
 				return err

@@ -68,7 +68,7 @@ func TestColumnsDecideWhatNumbersMean(t *testing.T) {
 			t.Parallel()
 			f := read(t, []byte(strings.ReplaceAll(c.column, "|", "\tx\n")+"\tx\n"))
 			var got []string
-			for _, r := range f.Sheets[0].Rows {
+			for r := range f.Sheets[0].All() {
 				cell := r.Cells[0]
 				k := cell.Kind.Letter()
 				if cell.Kind != grid.Text {
@@ -102,7 +102,7 @@ func TestRecordsAreCutLeniently(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			var rows []string
-			for _, r := range read(t, []byte(c.text)).Sheets[0].Rows {
+			for r := range read(t, []byte(c.text)).Sheets[0].All() {
 				var cells []string
 				for _, x := range r.Cells {
 					cells = append(cells, x.Text)

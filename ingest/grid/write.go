@@ -90,7 +90,7 @@ func writeCells(w *bufio.Writer, _ *File, s *Sheet) error {
 	if err := e.Encode(line(s)); err != nil {
 		return err
 	}
-	for _, row := range s.Rows {
+	for row := range s.All() {
 		for _, c := range row.Cells {
 			if c.Kind == Empty {
 				continue
@@ -105,7 +105,7 @@ func writeCells(w *bufio.Writer, _ *File, s *Sheet) error {
 
 func writeSummary(w *bufio.Writer, file *File, s *Sheet) error {
 	sum := summaryLine{sheetLine: line(s), Cells: map[string]int{"n": 0, "s": 0, "b": 0, "d": 0, "e": 0}, Warnings: []warningLine{}}
-	for _, row := range s.Rows {
+	for row := range s.All() {
 		for _, c := range row.Cells {
 			if c.Kind != Empty {
 				sum.Cells[c.Kind.Letter()]++
@@ -127,14 +127,14 @@ func writeCSV(w *bufio.Writer, file *File, s *Sheet) error {
 		_ = w.WriteByte('\n')
 	}
 	width, last := 0, 0
-	for _, row := range s.Rows {
+	for row := range s.All() {
 		if n := len(row.Cells); n > 0 {
 			width, last = max(width, row.Cells[n-1].Col), row.N
 		}
 	}
 	out := csv.NewWriter(w)
 	next := 1
-	for _, row := range s.Rows {
+	for row := range s.All() {
 		if row.N > last {
 			break
 		}

@@ -31,18 +31,18 @@ type sheetRef struct {
 }
 
 // readWorkbook reads an OOXML spreadsheet (ECMA-376 part 1, 18).
-func readWorkbook(b *sheet.Budget, data []byte) (*File, error) {
+func readWorkbook(b *sheet.Budget, data []byte, to Sink) error {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, &ReadError{Code: CodeBroken, Expected: formatXLSX, Err: err}
+		return &ReadError{Code: CodeBroken, Expected: formatXLSX, Err: err}
 	}
-	if len(z.File) > sheet.MaxMembers {
-		return nil, &ReadError{Code: CodeTooBig, Found: "members"}
+	if len(z.File) > b.Options.MaxMembers {
+		return &ReadError{Code: CodeTooBig, Found: "members"}
 	}
 	w := &workbook{b: b, parts: map[string]*zip.File{}}
 	for _, f := range z.File {
 		if f.Flags&1 != 0 {
-			return nil, &ReadError{Code: CodeEncrypted, Found: formatXLSX}
+			return &ReadError{Code: CodeEncrypted, Found: formatXLSX}
 		}
 		if _, dup := w.parts[partName(f.Name)]; !dup {
 			w.parts[partName(f.Name)] = f
@@ -50,17 +50,14 @@ func readWorkbook(b *sheet.Budget, data []byte) (*File, error) {
 	}
 	refs, err := w.open()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	file := &File{Format: formatXLSX}
 	for _, ref := range refs {
-		s, err := w.readSheet(ref)
-		if err != nil {
-			return nil, fmt.Errorf("read sheet %q: %w", ref.name, err)
+		if err := w.readSheet(ref, to); err != nil {
+			return fmt.Errorf("read sheet %q: %w", ref.name, err)
 		}
-		file.Sheets = append(file.Sheets, s)
 	}
-	return file, nil
+	return nil
 }
 
 // writeProtection is the password Excel itself encrypts with where only changes
@@ -68,16 +65,16 @@ func readWorkbook(b *sheet.Budget, data []byte) (*File, error) {
 const writeProtection = "VelvetSweatshop"
 
 // readEncrypted opens a password-protected workbook (MS-OFFCRYPTO).
-func readEncrypted(b *sheet.Budget, data []byte) (*File, error) {
+func readEncrypted(b *sheet.Budget, data []byte, to Sink) error {
 	password, found := b.Options.Password, "wrong_password"
 	if password == "" {
 		password, found = writeProtection, formatXLSX
 	}
 	plain, err := decrypt(data, password)
 	if err != nil || sniff(plain) != formatXLSX {
-		return nil, &ReadError{Code: CodeEncrypted, Found: found, Err: err}
+		return &ReadError{Code: CodeEncrypted, Found: found, Err: err}
 	}
-	return readWorkbook(b, plain)
+	return readWorkbook(b, plain, to)
 }
 
 // decrypt keeps a damaged envelope from ending in a panic.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/distbase/distbase/ingest/grid/numfmt"
-	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
 // relation is an entry of a .rels part (ECMA-376 part 2, 9.3); kind is the last word of its type.
@@ -47,7 +46,7 @@ func (w *workbook) readStrings(part string) (*sharedStrings, error) {
 		text.take(t)
 		if t.end("si") {
 			item := text.String()
-			if size += len(item) + 16; size > sheet.MaxTextBytes {
+			if size += len(item) + 16; size > int(w.b.Options.MaxText) {
 				return &ReadError{Code: CodeTooBig, Found: "shared_strings"}
 			}
 			s.items = append(s.items, item)

@@ -1,8 +1,6 @@
 package grid
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,10 +14,10 @@ const (
 // sheetReader gathers one worksheet part.
 type sheetReader struct {
 	w     *workbook
+	to    Sink
 	sheet *Sheet
 
 	inData     bool
-	ordered    bool
 	hiddenCols [][2]int
 	row        Row
 	rowHidden  bool
@@ -36,19 +34,19 @@ type sheetReader struct {
 }
 
 // readSheet reads a worksheet part (ECMA-376 part 1, 18.3).
-func (w *workbook) readSheet(ref sheetRef) (*Sheet, error) {
-	r := &sheetReader{w: w, sheet: &Sheet{Name: ref.name, Hidden: ref.hidden}, ordered: true}
+func (w *workbook) readSheet(ref sheetRef, to Sink) error {
+	r := &sheetReader{w: w, to: to, sheet: &Sheet{Name: ref.name, Hidden: ref.hidden}}
+	if err := to.Begin(r.sheet); err != nil {
+		return err
+	}
 	if ref.part == "" {
 		r.warn(0, 0, "sheet_without_part", ref.name)
-		return r.sheet, nil
+		return to.End(r.sheet)
 	}
 	if err := w.scan(ref.part, r.visit); err != nil {
-		return nil, inSheet(ref.name, err)
+		return inSheet(ref.name, err)
 	}
-	if !r.ordered {
-		r.sortRows()
-	}
-	return r.sheet, nil
+	return to.End(r.sheet)
 }
 
 func inSheet(name string, err error) error {
@@ -109,9 +107,6 @@ func (r *sheetReader) startRow(t *xmlToken) error {
 	if n < 1 || n > maxRow {
 		return &ReadError{Code: CodeBroken, Found: "row " + strconv.Itoa(n)}
 	}
-	if n <= r.row.N {
-		r.ordered = false
-	}
 	r.rowHidden = isTrue(t.attr("hidden"))
 	r.row = Row{N: n, Outline: uint8(min(t.number("outlineLevel"), 255)), Hidden: r.rowHidden}
 	r.cells, r.col = r.cells[:0], 0
@@ -148,9 +143,6 @@ func (r *sheetReader) endCell() error {
 	if r.at.Kind == Empty {
 		return nil
 	}
-	if n := len(r.cells); n > 0 && r.cells[n-1].Col >= r.at.Col {
-		r.ordered = false
-	}
 	r.cells = append(r.cells, r.at)
 	return nil
 }
@@ -159,39 +151,8 @@ func (r *sheetReader) endRow() error {
 	if len(r.cells) == 0 {
 		return nil
 	}
-	if err := r.w.b.SpendCells(len(r.cells)); err != nil {
-		return err
-	}
-	r.row.Cells = slices.Clone(r.cells)
-	r.sheet.Rows = append(r.sheet.Rows, r.row)
-	return nil
-}
-
-// sortRows mends a sheet whose rows or cells come in no order; of two cells at one place the last stays.
-func (r *sheetReader) sortRows() {
-	slices.SortStableFunc(r.sheet.Rows, func(a, b Row) int { return cmp.Compare(a.N, b.N) })
-	rows := r.sheet.Rows[:0]
-	for _, row := range r.sheet.Rows {
-		if n := len(rows); n > 0 && rows[n-1].N == row.N {
-			rows[n-1].Cells = append(rows[n-1].Cells, row.Cells...)
-			continue
-		}
-		rows = append(rows, row)
-	}
-	for i := range rows {
-		cells := rows[i].Cells
-		slices.SortStableFunc(cells, func(a, b Cell) int { return cmp.Compare(a.Col, b.Col) })
-		kept := cells[:0]
-		for _, c := range cells {
-			if n := len(kept); n > 0 && kept[n-1].Col == c.Col {
-				kept[n-1] = c
-				continue
-			}
-			kept = append(kept, c)
-		}
-		rows[i].Cells = kept
-	}
-	r.sheet.Rows = rows
+	r.row.Cells = r.cells
+	return r.to.Row(r.row)
 }
 
 func (r *sheetReader) isHiddenCol(col int) bool {

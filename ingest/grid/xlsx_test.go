@@ -66,7 +66,7 @@ func TestRowsOutOfOrderAreSorted(t *testing.T) {
 	t.Parallel()
 	f := read(t, workbookOf(t, `<worksheet><sheetData><row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>`))
 	var got []string
-	for _, r := range f.Sheets[0].Rows {
+	for r := range f.Sheets[0].All() {
 		for _, c := range r.Cells {
 			got = append(got, c.Value)
 		}

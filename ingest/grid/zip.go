@@ -18,25 +18,25 @@ import (
 
 // readZip reads the members of an archive in their order. A member that is no
 // table is a warning; an archive without any table is refused.
-func readZip(b *sheet.Budget, data []byte, depth int) (*File, error) {
-	if depth >= b.MaxDepth {
+func (r *run) readZip(data []byte, to Sink, depth int) (*File, error) {
+	if depth >= r.b.Options.MaxDepth {
 		return nil, &ReadError{Code: CodeTooBig, Found: "depth"}
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, &ReadError{Code: CodeBroken, Expected: formatZip, Err: err}
 	}
-	if len(z.File) > sheet.MaxMembers {
+	if len(z.File) > r.b.Options.MaxMembers {
 		return nil, &ReadError{Code: CodeTooBig, Found: "members"}
 	}
 	z.RegisterDecompressor(12, func(r io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(r)) })
-	a := &archive{file: &File{Format: formatZip}}
+	a := &archive{to: to, file: &File{Format: formatZip}}
 	for _, f := range z.File {
 		name := memberName(f)
 		if f.FileInfo().IsDir() || strings.HasPrefix(name, "__MACOSX/") || path.Base(name) == ".DS_Store" {
 			continue
 		}
-		member, err := readMember(b, f, name, depth)
+		member, err := r.readMember(f, name, depth)
 		if err := a.add(name, member, err); err != nil {
 			return nil, err
 		}
@@ -45,15 +45,15 @@ func readZip(b *sheet.Budget, data []byte, depth int) (*File, error) {
 }
 
 // readGzip reads the one member of a gzip file.
-func readGzip(b *sheet.Budget, name string, data []byte, depth int) (*File, error) {
-	if depth >= b.MaxDepth {
+func (r *run) readGzip(name string, data []byte, to Sink, depth int) (*File, error) {
+	if depth >= r.b.Options.MaxDepth {
 		return nil, &ReadError{Code: CodeTooBig, Found: "depth"}
 	}
 	z, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return nil, &ReadError{Code: CodeBroken, Expected: formatGzip, Err: err}
 	}
-	inner, err := io.ReadAll(b.Unpack(z, int64(len(data))))
+	inner, err := r.b.UnpackAll(z, int64(len(data)))
 	if err != nil {
 		return nil, wrapBroken(formatGzip, err)
 	}
@@ -61,28 +61,39 @@ func readGzip(b *sheet.Budget, name string, data []byte, depth int) (*File, erro
 	if z.Name == "" {
 		member = strings.TrimSuffix(path.Base(strings.ReplaceAll(name, `\`, "/")), ".gz")
 	}
-	a := &archive{file: &File{Format: formatGzip}}
-	file, err := readAny(b, member, inner, depth+1)
+	a := &archive{to: to, file: &File{Format: formatGzip}}
+	file, err := r.whole(member, inner, depth+1)
 	if err := a.add(member, file, err); err != nil {
 		return nil, err
 	}
 	return a.result()
 }
 
-func readMember(b *sheet.Budget, f *zip.File, name string, depth int) (*File, error) {
+// whole keeps what a member holds, so that one that breaks off leaves nothing behind.
+func (r *run) whole(name string, data []byte, depth int) (*File, error) {
+	book := &sheet.Book{}
+	file, err := r.read(name, data, book, depth)
+	if err != nil {
+		return nil, err
+	}
+	file.Sheets, file.Warnings = book.Sheets, book.Warnings
+	return file, nil
+}
+
+func (r *run) readMember(f *zip.File, name string, depth int) (*File, error) {
 	if f.Flags&1 != 0 {
 		return nil, &ReadError{Code: CodeEncrypted, Found: formatZip}
 	}
-	r, err := f.Open()
+	member, err := f.Open()
 	if err != nil {
 		return nil, wrapBroken(formatZip, err)
 	}
-	defer r.Close()
-	data, err := io.ReadAll(b.Unpack(r, int64(f.CompressedSize64)))
+	defer member.Close()
+	data, err := r.b.UnpackAll(member, int64(f.CompressedSize64))
 	if err != nil {
 		return nil, wrapBroken(formatZip, err)
 	}
-	return readAny(b, name, data, depth+1)
+	return r.whole(name, data, depth+1)
 }
 
 func wrapBroken(format string, err error) error {
@@ -98,7 +109,9 @@ func wrapBroken(format string, err error) error {
 
 // archive gathers the sheets of members.
 type archive struct {
+	to    Sink
 	file  *File
+	sent  int
 	first error // why the first member that could not be read could not
 }
 
@@ -114,22 +127,39 @@ func (a *archive) add(name string, member *File, err error) error {
 		if a.first == nil {
 			a.first = &re
 		}
-		a.file.Warnings = append(a.file.Warnings, Warning{Sheet: re.Path, Code: re.Code, Text: re.Found})
+		a.to.Warn(Warning{Sheet: re.Path, Code: re.Code, Text: re.Found})
 		return nil
 	}
 	for _, s := range member.Sheets {
 		s.Path = path.Join(name, s.Path)
-		a.file.Sheets = append(a.file.Sheets, s)
+		if err := send(s, a.to); err != nil {
+			return err
+		}
+		a.sent++
 	}
-	a.file.Warnings = append(a.file.Warnings, member.Warnings...)
+	for _, w := range member.Warnings {
+		a.to.Warn(w)
+	}
 	if a.file.Dialect == nil {
 		a.file.Encoding, a.file.Dialect = member.Encoding, member.Dialect
 	}
 	return nil
 }
 
+func send(s *Sheet, to Sink) error {
+	if err := to.Begin(s); err != nil {
+		return err
+	}
+	for row := range s.All() {
+		if err := to.Row(row); err != nil {
+			return err
+		}
+	}
+	return to.End(s)
+}
+
 func (a *archive) result() (*File, error) {
-	if len(a.file.Sheets) > 0 {
+	if a.sent > 0 {
 		return a.file, nil
 	}
 	if a.first != nil {

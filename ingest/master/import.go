@@ -105,7 +105,7 @@ func read(ctx context.Context, kind Kind, file string, data []byte) ([]line, []s
 		return nil, nil, fmt.Errorf("read %s: %w", file, err)
 	}
 	for _, sheet := range f.Sheets {
-		if len(sheet.Rows) > 0 && !sheet.Hidden {
+		if sheet.Len() > 0 && !sheet.Hidden {
 			return readSheet(kind, sheet)
 		}
 	}
@@ -122,7 +122,7 @@ func readSheet(kind Kind, sheet *grid.Sheet) ([]line, []string, error) {
 	}
 	at, titles := make(map[int]string), make(map[string]string)
 	var unknown []string
-	rows := sheet.Rows
+	rows := sheet.Rows()
 	for len(rows) > 0 && len(rows[0].Cells) == 0 {
 		rows = rows[1:]
 	}

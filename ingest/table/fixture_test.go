@@ -37,7 +37,7 @@ func sheetFixture(name string, rows [][]any) *grid.Sheet {
 			}
 			row.Cells = append(row.Cells, c)
 		}
-		s.Rows = append(s.Rows, row)
+		_ = s.Append(row)
 	}
 	return s
 }

@@ -32,7 +32,7 @@ func FuzzUnderstand(f *testing.F) {
 				}
 				row.Cells = append(row.Cells, c)
 			}
-			s.Rows = append(s.Rows, row)
+			_ = s.Append(row)
 		}
 		if len(text)%3 == 0 {
 			s.Merges = []grid.Range{{FirstRow: 1, FirstCol: 1, LastRow: 1 + len(text)%3, LastCol: 1 + len(name)%40}}

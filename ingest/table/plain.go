@@ -236,7 +236,7 @@ func sheetOf(in linesIn) *grid.Sheet {
 			}
 			row.Cells = append(row.Cells, c)
 		}
-		s.Rows = append(s.Rows, row)
+		_ = s.Append(row)
 	}
 	return s
 }

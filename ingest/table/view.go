@@ -17,8 +17,8 @@ type view struct {
 }
 
 func newView(s *grid.Sheet) *view {
-	v := &view{sheet: s, rows: s.Rows, merges: map[int][]grid.Range{}}
-	for _, r := range s.Rows {
+	v := &view{sheet: s, rows: s.Rows(), merges: map[int][]grid.Range{}}
+	for _, r := range v.rows {
 		for i := len(r.Cells) - 1; i >= 0; i-- {
 			if !blank(&r.Cells[i]) {
 				v.maxCol = max(v.maxCol, r.Cells[i].Col)

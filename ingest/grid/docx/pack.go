@@ -102,7 +102,7 @@ func (p *pack) open(f *zip.File) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	text := bufio.NewReader(&limited{Reader: p.b.Unpack(r, int64(f.CompressedSize64)), left: maxPartBytes})
+	text := bufio.NewReader(&limited{Reader: p.b.Unpack(r, int64(f.CompressedSize64)), left: p.b.Options.MaxText})
 	head, _ := text.Peek(2)
 	var in io.Reader = text
 	if wide := string(head); wide == "\xff\xfe" || wide == "\xfe\xff" || wide == "<\x00" || wide == "\x00<" {

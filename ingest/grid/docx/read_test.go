@@ -49,7 +49,9 @@ func c(text string, props ...string) string {
 }
 
 func read(data []byte) ([]*sheet.Sheet, []sheet.Warning, error) {
-	return docx.Read(sheet.NewBudget(context.Background(), sheet.Options{}), data)
+	book := &sheet.Book{}
+	err := docx.Read(sheet.NewBudget(context.Background(), sheet.Options{}), data, book)
+	return book.Sheets, book.Warnings, err
 }
 
 // show writes sheets down: "A1=text" and "*" behind bold, merged areas last.
@@ -65,7 +67,7 @@ func show(t *testing.T, data []byte) string {
 		if s.Name != "" {
 			b.WriteString(s.Name + ": ")
 		}
-		for _, row := range s.Rows {
+		for _, row := range s.Rows() {
 			for _, c := range row.Cells {
 				fmt.Fprintf(&b, "%s%d=%q", sheet.ColumnName(c.Col), c.Row, c.Value)
 				if c.Bold {
@@ -221,7 +223,7 @@ func TestWhatWasReadBeforeTheEndIsGiven(t *testing.T) {
 	t.Parallel()
 	whole := xmlOf(tbl(tr(c("a"), c("b")), tr(c("c"), c("d"))))
 	sheets, warnings, err := read(pack("word/document.xml", whole[:strings.Index(whole, "d</w:t>")]))
-	if err != nil || len(sheets) != 1 || len(sheets[0].Rows) != 2 || len(warnings) != 1 || warnings[0].Code != "truncated" || warnings[0].Row != 2 {
+	if err != nil || len(sheets) != 1 || sheets[0].Len() != 2 || len(warnings) != 1 || warnings[0].Code != "truncated" || warnings[0].Row != 2 {
 		t.Errorf("got %+v, %v, %v", sheets, warnings, err)
 	}
 }
@@ -242,12 +244,12 @@ func TestBudgetIsKept(t *testing.T) {
 	t.Parallel()
 	data := document(tbl(strings.Repeat(tr(c("a"), c("b")), 100)))
 	var re *sheet.ReadError
-	if _, _, err := docx.Read(sheet.NewBudget(context.Background(), sheet.Options{MaxCells: 50}), data); !errors.As(err, &re) || re.Code != sheet.CodeTooBig {
+	if err := docx.Read(sheet.NewBudget(context.Background(), sheet.Options{MaxCells: 50}), data, &sheet.Book{}); !errors.As(err, &re) || re.Code != sheet.CodeTooBig {
 		t.Errorf("cells: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, _, err := docx.Read(sheet.NewBudget(ctx, sheet.Options{}), data); !errors.Is(err, context.Canceled) {
+	if err := docx.Read(sheet.NewBudget(ctx, sheet.Options{}), data, &sheet.Book{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
@@ -258,13 +260,15 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()
-		sheets, _, err := docx.Read(sheet.NewBudget(ctx, sheet.Options{}), pack("word/document.xml", text))
+		book := &sheet.Book{}
+		err := docx.Read(sheet.NewBudget(ctx, sheet.Options{}), pack("word/document.xml", text), book)
+		sheets := book.Sheets
 		if err == nil && len(sheets) == 0 {
 			t.Error("neither tables nor an error")
 		}
 		for _, s := range sheets {
-			for i, row := range s.Rows {
-				if i > 0 && s.Rows[i-1].N >= row.N || row.N < 1 || len(row.Cells) == 0 {
+			for i, row := range s.Rows() {
+				if i > 0 && s.RowAt(i-1, nil).N >= row.N || row.N < 1 || len(row.Cells) == 0 {
 					t.Errorf("row %d", row.N)
 				}
 				for j, c := range row.Cells {

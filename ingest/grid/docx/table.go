@@ -110,8 +110,8 @@ func (t *table) widen(end, last int) {
 }
 
 // sheet hands the table over. Areas of one cell are none.
-func (t *table) sheet() *sheet.Sheet {
-	s := &sheet.Sheet{Name: t.title, Rows: t.rows}
+func (t *table) sheet() *sheet.Draft {
+	s := &sheet.Draft{Sheet: sheet.Sheet{Name: t.title}, Rows: t.rows}
 	for _, m := range t.merges {
 		if m.FirstRow < m.LastRow || m.FirstCol < m.LastCol {
 			s.Merges = append(s.Merges, m)

@@ -26,36 +26,37 @@ const (
 )
 
 // Read gives the one sheet of a document.
-func Read(b *sheet.Budget, data []byte) ([]*sheet.Sheet, []sheet.Warning, error) {
+func Read(b *sheet.Budget, data []byte, to sheet.Sink) error {
 	if !bytes.HasPrefix(data, []byte(magic)) || len(data) < headSize+2 {
-		return nil, nil, refused()
+		return refused()
 	}
 	r := &reader{b: b, data: data, pos: headSize}
 	if r.version = r.u16(); r.version != versionPlain && r.version != versionAngle {
-		return nil, nil, refused()
+		return refused()
 	}
-	s := &sheet.Sheet{}
+	s := &sheet.Draft{}
 	err := r.document(s)
 	if err == nil {
-		return []*sheet.Sheet{s}, nil, nil
+		return s.Send(to)
 	}
 	var re *sheet.ReadError
 	switch {
 	case errors.As(err, &re):
-		return nil, nil, err
+		return err
 	case b.Alive() != nil:
-		return nil, nil, b.Alive()
+		return b.Alive()
 	case len(s.Rows) == 0:
-		return nil, nil, refused()
+		return refused()
 	}
-	return []*sheet.Sheet{s}, []sheet.Warning{{Code: "truncated", Row: s.Rows[len(s.Rows)-1].N}}, nil
+	to.Warn(sheet.Warning{Code: "truncated", Row: s.Rows[len(s.Rows)-1].N})
+	return s.Send(to)
 }
 
 func refused() error {
 	return &sheet.ReadError{Code: sheet.CodeUnsupported, Found: "mxl", Expected: "xlsx"}
 }
 
-func (r *reader) document(s *sheet.Sheet) error {
+func (r *reader) document(s *sheet.Draft) error {
 	r.skip(12) // columns, rows, objects: the collections say their sizes themselves
 	r.cell()
 	for range r.keys() {
@@ -103,7 +104,7 @@ func (r *reader) row(n int) sheet.Row {
 	return row
 }
 
-func (r *reader) keep(s *sheet.Sheet, row sheet.Row) error {
+func (r *reader) keep(s *sheet.Draft, row sheet.Row) error {
 	if len(row.Cells) == 0 {
 		return nil
 	}
@@ -115,7 +116,7 @@ func (r *reader) keep(s *sheet.Sheet, row sheet.Row) error {
 	return r.b.SpendCells(len(row.Cells))
 }
 
-func (r *reader) unions(s *sheet.Sheet) {
+func (r *reader) unions(s *sheet.Draft) {
 	for n := r.count(); n > 0 && !r.bad; n-- {
 		left, top, right, bottom := r.i32(), r.i32(), r.i32(), r.i32()
 		if !r.bad && left >= 0 && top >= 0 && right >= left && bottom >= top && right < maxPlace && bottom < maxPlace {

@@ -11,7 +11,9 @@ import (
 )
 
 func read(data []byte) ([]*sheet.Sheet, []sheet.Warning, error) {
-	return Read(sheet.NewBudget(context.Background(), sheet.Options{}), data)
+	book := &sheet.Book{}
+	err := Read(sheet.NewBudget(context.Background(), sheet.Options{}), data, book)
+	return book.Sheets, book.Warnings, err
 }
 
 // printout writes a document of two rows after the published layout.

@@ -82,7 +82,7 @@ func (d *document) filter(f name, p dict, raw []byte) ([]byte, error) {
 
 // drain reads what there is; only the budget's refusals are errors.
 func (d *document) drain(r io.Reader, packed int) ([]byte, error) {
-	out, err := io.ReadAll(io.LimitReader(d.b.Unpack(r, int64(packed)), sheet.MaxTextBytes))
+	out, err := io.ReadAll(io.LimitReader(d.b.Unpack(r, int64(packed)), d.b.Options.MaxText))
 	var re *sheet.ReadError
 	if errors.As(err, &re) {
 		return nil, err

@@ -14,14 +14,14 @@ const (
 )
 
 // Read gives the tables of a document as one sheet.
-func Read(b *sheet.Budget, data []byte) ([]*sheet.Sheet, []sheet.Warning, error) {
+func Read(b *sheet.Budget, data []byte, to sheet.Sink) error {
 	d, err := open(b, data)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	leaves := d.leaves()
 	if len(leaves) == 0 {
-		return nil, nil, &sheet.ReadError{Code: sheet.CodeBroken, Found: foundPDF}
+		return &sheet.ReadError{Code: sheet.CodeBroken, Found: foundPDF}
 	}
 	fonts := map[ref]*font{}
 	var pages [][]row
@@ -29,44 +29,44 @@ func Read(b *sheet.Budget, data []byte) ([]*sheet.Sheet, []sheet.Warning, error)
 	for _, l := range leaves {
 		p, err := d.page(l, fonts)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
 		images += p.images
 		pages = append(pages, p.rows())
 	}
 	rows := joinPages(pages)
 	if len(rows) == 0 && images > 0 {
-		return nil, nil, &sheet.ReadError{Code: sheet.CodeUnsupported, Found: foundScan}
+		return &sheet.ReadError{Code: sheet.CodeUnsupported, Found: foundScan}
 	}
 	if len(rows) == 0 {
-		return nil, nil, &sheet.ReadError{Code: sheet.CodeEmpty, Found: foundPDF}
+		return &sheet.ReadError{Code: sheet.CodeEmpty, Found: foundPDF}
 	}
 	s, err := build(b, rows)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	var warnings []sheet.Warning
 	if d.cut {
-		warnings = append(warnings, sheet.Warning{Code: "truncated", Row: len(s.Rows)})
+		to.Warn(sheet.Warning{Code: "truncated", Row: len(s.Rows)})
 	}
-	return []*sheet.Sheet{s}, append(warnings, unreadable(s)...), nil
+	warnUnreadable(s, to)
+	return s.Send(to)
 }
 
-// unreadable warns once of text whose font does not say what its codes mean.
-func unreadable(s *sheet.Sheet) []sheet.Warning {
+// warnUnreadable warns once of text whose font does not say what its codes mean.
+func warnUnreadable(s *sheet.Draft, to sheet.Sink) {
 	for _, r := range s.Rows {
 		for _, c := range r.Cells {
 			if strings.ContainsRune(c.Value, '\uFFFD') {
-				return []sheet.Warning{{Code: "pdf_font", Row: c.Row, Col: c.Col}}
+				to.Warn(sheet.Warning{Code: "pdf_font", Row: c.Row, Col: c.Col})
+				return
 			}
 		}
 	}
-	return nil
 }
 
-func build(b *sheet.Budget, rows []row) (*sheet.Sheet, error) {
+func build(b *sheet.Budget, rows []row) (*sheet.Draft, error) {
 	cols := columns(rows)
-	s := &sheet.Sheet{}
+	s := &sheet.Draft{}
 	for i, r := range rows {
 		out := sheet.Row{N: i + 1}
 		for j, pc := range r.pieces {

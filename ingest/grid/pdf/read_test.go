@@ -12,7 +12,9 @@ import (
 )
 
 func read(data []byte) ([]*sheet.Sheet, []sheet.Warning, error) {
-	return Read(sheet.NewBudget(context.Background(), sheet.Options{}), data)
+	book := &sheet.Book{}
+	err := Read(sheet.NewBudget(context.Background(), sheet.Options{}), data, book)
+	return book.Sheets, book.Warnings, err
 }
 
 // pageOf writes a PDF of one page without a cross-reference table.
@@ -26,7 +28,7 @@ const helvetica = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
 func show(s *sheet.Sheet) string {
 	var b strings.Builder
-	for _, r := range s.Rows {
+	for _, r := range s.Rows() {
 		for _, c := range r.Cells {
 			fmt.Fprintf(&b, "%s%d=%s;", sheet.ColumnName(c.Col), c.Row, c.Value)
 		}
@@ -44,8 +46,8 @@ func TestPagesOfASpreadsheetJoin(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := sheets[0]
-	if len(s.Rows) != 70 {
-		t.Errorf("%d rows, want 70", len(s.Rows))
+	if s.Len() != 70 {
+		t.Errorf("%d rows, want 70", s.Len())
 	}
 	for i, want := range map[int]string{1: "Код", 2: "1001", 70: "1069"} {
 		if c, _ := s.Cell(i, 1); c.Value != want {
@@ -123,7 +125,8 @@ func TestPasswords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sheets, _, err := Read(sheet.NewBudget(context.Background(), sheet.Options{Password: c.password}), data)
+		book := &sheet.Book{}
+		err = Read(sheet.NewBudget(context.Background(), sheet.Options{Password: c.password}), data, book)
 		var re *sheet.ReadError
 		if errors.As(err, &re) {
 			if re.Code != c.code {
@@ -131,7 +134,7 @@ func TestPasswords(t *testing.T) {
 			}
 			continue
 		}
-		if got, _ := sheets[0].Cell(1, 2); c.code != "" || got.Value != "Наименование" {
+		if got, _ := book.Sheets[0].Cell(1, 2); c.code != "" || got.Value != "Наименование" {
 			t.Errorf("%s with %q: %q", c.file, c.password, got.Value)
 		}
 	}
@@ -157,7 +160,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(pageOf(helvetica, "q 1 0 0 1 5 5 cm BT /F 10 Tf 50 700 Td [(a)-200(b)] TJ T* (c) ' ET Q 1 1 9 9 re S"))
 	f.Add([]byte("1 0 obj <</Type/Page/Contents[2 0 R]/Kids[1 0 R]>> 2 0 obj <</Filter[/LZW/A85/RL]>> stream"))
 	f.Fuzz(func(_ *testing.T, data []byte) {
-		_, _, _ = Read(sheet.NewBudget(context.Background(), sheet.Options{MaxBytes: 1 << 24}), data)
+		_ = Read(sheet.NewBudget(context.Background(), sheet.Options{MaxBytes: 1 << 24}), data, &sheet.Book{})
 	})
 }
 

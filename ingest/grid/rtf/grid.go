@@ -39,9 +39,9 @@ type table struct {
 }
 
 // grid makes the sheet of a table that has ended.
-func (t *table) grid(b *sheet.Budget) (*sheet.Sheet, error) {
+func (t *table) grid(b *sheet.Budget) (*sheet.Draft, error) {
 	edges := t.edges()
-	s := &sheet.Sheet{}
+	s := &sheet.Draft{}
 	down := map[int]int{} // first column of an area that may go on downwards: its place in the merges
 	for i, row := range t.rows {
 		g := gridRow{n: i + 1, next: 1, s: s, down: down}
@@ -96,7 +96,7 @@ func column(edges []int, at int) int {
 // gridRow is a row on its way into the sheet.
 type gridRow struct {
 	n, next int
-	s       *sheet.Sheet
+	s       *sheet.Draft
 	down    map[int]int
 }
 

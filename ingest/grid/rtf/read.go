@@ -23,38 +23,42 @@ const (
 
 // Read gives the tables. The error is of code empty where there is none (Found
 // "rtf", Expected "table").
-func Read(b *sheet.Budget, data []byte) ([]*sheet.Sheet, []sheet.Warning, error) {
+func Read(b *sheet.Budget, data []byte, to sheet.Sink) error {
 	data = bytes.TrimLeft(data, " \t\r\n\xef\xbb\xbf")
 	if !bytes.HasPrefix(data, []byte(`{\rt`)) {
-		return nil, nil, &sheet.ReadError{Code: sheet.CodeBroken, Expected: format}
+		return &sheet.ReadError{Code: sheet.CodeBroken, Expected: format}
 	}
 	d := newDocument(b, data)
 	if err := d.read(); err != nil {
-		return nil, nil, err
+		return err
 	}
 	if page := d.guess(); page != 0 {
 		d = newDocument(b, data)
 		d.forced = page
 		if err := d.read(); err != nil {
-			return nil, nil, err
+			return err
 		}
 	}
 	sheets := d.sheets()
 	if len(sheets) == 0 {
-		return nil, nil, &sheet.ReadError{Code: sheet.CodeEmpty, Found: format, Expected: "table"}
+		return &sheet.ReadError{Code: sheet.CodeEmpty, Found: format, Expected: "table"}
 	}
-	var warnings []sheet.Warning
 	if d.cut {
 		last := sheets[len(sheets)-1]
-		warnings = append(warnings, sheet.Warning{Code: "truncated", Row: last.Rows[len(last.Rows)-1].N})
+		to.Warn(sheet.Warning{Code: "truncated", Row: last.Rows[len(last.Rows)-1].N})
 	}
-	return sheets, warnings, nil
+	for _, s := range sheets {
+		if err := s.Send(to); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sheets are those of the tables, in the order in which these begin.
-func (d *document) sheets() []*sheet.Sheet {
+func (d *document) sheets() []*sheet.Draft {
 	slices.SortStableFunc(d.done, func(x, y numbered) int { return cmp.Compare(x.number, y.number) })
-	var out []*sheet.Sheet
+	var out []*sheet.Draft
 	for _, t := range d.done {
 		out = append(out, t.sheet)
 	}

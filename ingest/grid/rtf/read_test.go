@@ -15,7 +15,9 @@ import (
 )
 
 func read(data string) ([]*sheet.Sheet, []sheet.Warning, error) {
-	return rtf.Read(sheet.NewBudget(context.Background(), sheet.Options{}), []byte(data))
+	book := &sheet.Book{}
+	err := rtf.Read(sheet.NewBudget(context.Background(), sheet.Options{}), []byte(data), book)
+	return book.Sheets, book.Warnings, err
 }
 
 // show writes sheets down: "A1=text" and "*" behind bold, merged areas last.
@@ -28,7 +30,7 @@ func show(t *testing.T, data string) string {
 	var out []string
 	for _, s := range sheets {
 		var b strings.Builder
-		for _, row := range s.Rows {
+		for _, row := range s.Rows() {
 			for _, c := range row.Cells {
 				fmt.Fprintf(&b, "%s%d=%q", sheet.ColumnName(c.Col), c.Row, c.Value)
 				if c.Bold {
@@ -170,7 +172,7 @@ func TestWhatWasReadBeforeTheEndIsGiven(t *testing.T) {
 	two := []int{1000, 2000}
 	whole := doc(row(two, "a", "b") + row(two, "c", "d"))
 	sheets, warnings, err := read(whole[:strings.Index(whole, `d\cell`)+1])
-	if err != nil || len(sheets) != 1 || len(sheets[0].Rows) != 2 || len(warnings) != 1 || warnings[0].Code != "truncated" || warnings[0].Row != 2 {
+	if err != nil || len(sheets) != 1 || sheets[0].Len() != 2 || len(warnings) != 1 || warnings[0].Code != "truncated" || warnings[0].Row != 2 {
 		t.Fatalf("got %+v, %v, %v", sheets, warnings, err)
 	}
 	if c, _ := sheets[0].Cell(2, 2); c.Value != "d" {
@@ -182,12 +184,12 @@ func TestBudgetIsKept(t *testing.T) {
 	t.Parallel()
 	data := []byte(doc(strings.Repeat(row([]int{1000, 2000}, "a", "b"), 100)))
 	var re *sheet.ReadError
-	if _, _, err := rtf.Read(sheet.NewBudget(context.Background(), sheet.Options{MaxCells: 50}), data); !errors.As(err, &re) || re.Code != sheet.CodeTooBig {
+	if err := rtf.Read(sheet.NewBudget(context.Background(), sheet.Options{MaxCells: 50}), data, &sheet.Book{}); !errors.As(err, &re) || re.Code != sheet.CodeTooBig {
 		t.Errorf("cells: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, _, err := rtf.Read(sheet.NewBudget(ctx, sheet.Options{}), data); !errors.Is(err, context.Canceled) {
+	if err := rtf.Read(sheet.NewBudget(ctx, sheet.Options{}), data, &sheet.Book{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
@@ -199,13 +201,15 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()
-		sheets, _, err := rtf.Read(sheet.NewBudget(ctx, sheet.Options{}), data)
+		book := &sheet.Book{}
+		err := rtf.Read(sheet.NewBudget(ctx, sheet.Options{}), data, book)
+		sheets := book.Sheets
 		if err == nil && len(sheets) == 0 {
 			t.Error("neither tables nor an error")
 		}
 		for _, s := range sheets {
-			for i, row := range s.Rows {
-				if i > 0 && s.Rows[i-1].N >= row.N || row.N < 1 || len(row.Cells) == 0 {
+			for i, row := range s.Rows() {
+				if i > 0 && s.RowAt(i-1, nil).N >= row.N || row.N < 1 || len(row.Cells) == 0 {
 					t.Errorf("row %d", row.N)
 				}
 				for j, c := range row.Cells {

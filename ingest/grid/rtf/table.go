@@ -201,7 +201,7 @@ func (l *level) endRow() {
 // numbered is a sheet with the number of its table.
 type numbered struct {
 	number int
-	sheet  *sheet.Sheet
+	sheet  *sheet.Draft
 }
 
 // endTables hands over the tables from a level on.
