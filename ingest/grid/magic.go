@@ -7,14 +7,18 @@ import (
 	"unicode/utf8"
 
 	"github.com/distbase/distbase/ingest/grid/charset"
+	"github.com/distbase/distbase/ingest/grid/mail"
+	"github.com/distbase/distbase/ingest/grid/pack"
 )
 
 // Words for what a file is. Those that are read stand first.
 const (
 	formatXLSX      = "xlsx"
 	formatText      = "csv"
-	formatZip       = "zip"
-	formatGzip      = "gzip"
+	formatPDF       = "pdf"
+	formatMXL       = "mxl"
+	formatDocx      = "docx"
+	formatRTF       = "rtf"
 	formatEncrypted = "xlsx_encrypted"
 	formatEmpty     = "empty"
 	formatXLS       = "xls"
@@ -23,24 +27,25 @@ const (
 
 // magics are the files told by their first bytes alone.
 var magics = []struct{ prefix, format string }{
-	{"%PDF-", "pdf"},
+	{"%PDF-", formatPDF},
 	{"\x89PNG\r\n\x1a\n", "picture"},
 	{"\xff\xd8\xff", "picture"},
 	{"GIF8", "picture"},
 	{"II*\x00", "picture"},
 	{"MM\x00*", "picture"},
-	{"Rar!\x1a\x07", "rar"},
-	{"7z\xbc\xaf\x27\x1c", "7z"},
+	{"Rar!\x1a\x07", pack.Rar},
+	{"7z\xbc\xaf\x27\x1c", pack.SevenZip},
 	{"\x7fELF", "program"},
-	{"MOXCEL", "mxl"},
-	{"{\\rtf", "rtf"},
-	{"\x1f\x8b\x08", formatGzip},
-	{"BZh", "bzip2"},
-	{"\xfd7zXZ\x00", "xz"},
+	{"MOXCEL", formatMXL},
+	{"{\\rt", formatRTF},
+	{"\x1f\x8b\x08", pack.Gzip},
+	{"BZh", pack.Bzip2},
+	{"\xfd7zXZ\x00", pack.XZ},
+	{"\x28\xb5\x2f\xfd", pack.Zstd},
 	{"SQLite format 3\x00", "database"},
 	{"\x00\x01\x00\x00Standard Jet DB", "database"},
 	{"\x00\x01\x00\x00Standard ACE DB", "database"},
-	{"\x78\x9f\x3e\x22", "tnef"},
+	{"\x78\x9f\x3e\x22", mail.TNEF},
 	{"ID;P", "slk"},
 	{"TABLE\r\n0,1", "dif"},
 	{"TABLE\n0,1", "dif"},
@@ -70,6 +75,8 @@ func sniff(data []byte) string {
 		return sniffZip(data)
 	case isBareXLS(data):
 		return formatXLS
+	case len(data) > 262 && string(data[257:262]) == "ustar":
+		return pack.Tar
 	case isDBF(data):
 		return "dbf"
 	}
@@ -101,7 +108,7 @@ func sniffCompound(data []byte) string {
 	case has("PowerPoint Document"):
 		return "ppt"
 	case has("__properties_version1.0"):
-		return "msg"
+		return mail.MSG
 	}
 	return "compound"
 }
@@ -159,7 +166,7 @@ func sniffText(data []byte) string {
 		if strings.Contains(low, "multipart/related") && strings.Contains(low, "text/html") {
 			return "mht"
 		}
-		return "letter"
+		return mail.EML
 	case isJSON(text):
 		return "json"
 	}

@@ -5,13 +5,15 @@ import (
 	"bytes"
 	"io"
 	"strings"
+
+	"github.com/distbase/distbase/ingest/grid/pack"
 )
 
 // sniffZip tells what kind of package a zip archive is by the parts in it.
 func sniffZip(data []byte) string {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return formatZip
+		return pack.Zip
 	}
 	for _, f := range z.File {
 		switch name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/")); {
@@ -22,7 +24,7 @@ func sniffZip(data []byte) string {
 		case strings.HasSuffix(name, "xl/workbook.bin"):
 			return "xlsb"
 		case strings.HasSuffix(name, "word/document.xml"):
-			return "docx"
+			return formatDocx
 		case strings.HasSuffix(name, "ppt/presentation.xml"):
 			return "pptx"
 		case name == "androidmanifest.xml", name == "meta-inf/manifest.mf":
@@ -34,7 +36,7 @@ func sniffZip(data []byte) string {
 	if looksLikeWorkbook(z.File) {
 		return formatXLSX
 	}
-	return formatZip
+	return pack.Zip
 }
 
 func looksLikeWorkbook(files []*zip.File) bool {

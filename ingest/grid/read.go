@@ -7,6 +7,12 @@ import (
 	"path"
 	"strings"
 
+	"github.com/distbase/distbase/ingest/grid/docx"
+	"github.com/distbase/distbase/ingest/grid/mail"
+	"github.com/distbase/distbase/ingest/grid/mxl"
+	"github.com/distbase/distbase/ingest/grid/pack"
+	"github.com/distbase/distbase/ingest/grid/pdf"
+	"github.com/distbase/distbase/ingest/grid/rtf"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
@@ -71,10 +77,18 @@ func (r *run) read(name string, data []byte, to Sink, depth int) (*File, error) 
 		return sheets(f, readWorkbook(r.b, data, rows))
 	case formatEncrypted:
 		return sheets(formatXLSX, readEncrypted(r.b, data, rows))
-	case formatZip:
-		return r.readZip(data, to, depth)
-	case formatGzip:
-		return r.readGzip(name, data, to, depth)
+	case pack.Zip, pack.SevenZip, pack.Rar, pack.Tar, pack.Gzip, pack.Bzip2, pack.XZ, pack.Zstd:
+		return r.readPack(f, name, data, to, depth)
+	case mail.EML, mail.MSG, mail.TNEF:
+		return r.readLetter(f, data, to, depth)
+	case formatPDF:
+		return sheets(f, pdf.Read(r.b, data, rows))
+	case formatMXL:
+		return sheets(f, mxl.Read(r.b, data, rows))
+	case formatDocx:
+		return sheets(f, docx.Read(r.b, data, rows))
+	case formatRTF:
+		return sheets(f, rtf.Read(r.b, data, rows))
 	case formatText:
 		return readText(r.b, data, rows)
 	default:

@@ -28,17 +28,15 @@ func TestWhatIsNotReadIsNamed(t *testing.T) {
 	for _, c := range []struct{ name, data, code, found string }{
 		{"nothing", "", "empty", ""},
 		{"blanks", " \r\n \t", "empty", ""},
-		{"pdf", "%PDF-1.4\n", "unsupported", "pdf"},
+		{"pdf without pages", "%PDF-1.4\n", "broken", "pdf"},
 		{"picture", "\x89PNG\r\n\x1a\n", "unsupported", "picture"},
 		{"program", "\x7fELF\x02", "unsupported", "program"},
-		{"rar", "Rar!\x1a\x07\x00", "unsupported", "rar"},
-		{"7z", "7z\xbc\xaf\x27\x1c", "unsupported", "7z"},
 		{"old excel", ole + utf16le("Workbook\x00\x00"), "unsupported", "xls"},
 		{"word", ole + utf16le("WordDocument\x00\x00"), "unsupported", "doc"},
 		{"encrypted workbook", ole + utf16le("EncryptedPackage\x00\x00"), "encrypted", "xlsx"},
 		{"html", " <html><table><tr><td>1", "unsupported", "html"},
 		{"xml workbook", `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>`, "unsupported", "xmlss"},
-		{"letter", "From: a@b.c\r\nSubject: x\r\n\r\nhello", "unsupported", "letter"},
+		{"letter", "From: a@b.c\r\nSubject: x\r\n\r\nhello", "empty", "eml"},
 		{"json", `{"a":1}`, "unsupported", "json"},
 		{"dbf", "\x03\x1a\x07\x01\x01\x00\x00\x00\x41\x00\x0b\x00" + strings.Repeat("\x00", 60), "unsupported", "dbf"},
 		{"noise", "\x00\x01\x02\x03\x05\x06\x07\x08\x0e\x0f", "unsupported", "binary"},
@@ -56,7 +54,7 @@ func TestWhatIsNotReadIsNamed(t *testing.T) {
 func TestPackagesOfOtherProgramsAreNamed(t *testing.T) {
 	t.Parallel()
 	for want, parts := range map[string][]string{
-		"xlsb": {"xl/workbook.bin", ""}, "docx": {"word/document.xml", ""}, "ods": {"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
+		"xlsb": {"xl/workbook.bin", ""}, "ods": {"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
 	} {
 		if re := refused(t, archiveOf(t, parts...), grid.Options{}); re.Found != want {
 			t.Errorf("got %v, want %s", re, want)
@@ -89,7 +87,7 @@ func TestArchiveMembersAreReadInOrder(t *testing.T) {
 
 func TestArchiveWithoutTablesSaysWhyOfItsFirstMember(t *testing.T) {
 	t.Parallel()
-	if re := refused(t, archiveOf(t, "a/x.pdf", "%PDF-1.4"), grid.Options{}); re.Path != "a/x.pdf" || re.Found != "pdf" {
+	if re := refused(t, archiveOf(t, "a/x.png", "\x89PNG\r\n\x1a\n"), grid.Options{}); re.Path != "a/x.png" || re.Found != "picture" {
 		t.Errorf("got %+v", re)
 	}
 }
