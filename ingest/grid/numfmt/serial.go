@@ -46,8 +46,8 @@ func (ds System) Time(x float64) (time.Time, bool) {
 	if x < fakeLeap {
 		x++
 	}
-	ms := int64(math.Round(x * dayMillis))
-	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Add(time.Duration(ms) * time.Millisecond), true
+	epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	return time.UnixMilli(epoch.UnixMilli() + int64(math.Round(x*dayMillis))).UTC(), true // a Duration holds 292 years only
 }
 
 // Show writes a serial number as its format asks.
@@ -98,7 +98,7 @@ func (f *Format) showsTime() bool {
 
 // DateText shows a moment under the format.
 func (f *Format) DateText(t time.Time) string {
-	x := t.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24
+	x := float64(t.UnixMilli()-time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).UnixMilli()) / dayMillis
 	return f.sections[0].dateText(t, x)
 }
 
