@@ -14,6 +14,7 @@ import (
 // Words for what a file is. Those that are read stand first.
 const (
 	formatXLSX      = "xlsx"
+	formatXLSB      = "xlsb"
 	formatText      = "csv"
 	formatPDF       = "pdf"
 	formatMXL       = "mxl"

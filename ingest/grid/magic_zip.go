@@ -22,7 +22,7 @@ func sniffZip(data []byte) string {
 				return format
 			}
 		case strings.HasSuffix(name, "xl/workbook.bin"):
-			return "xlsb"
+			return formatXLSB
 		case strings.HasSuffix(name, "word/document.xml"):
 			return formatDocx
 		case strings.HasSuffix(name, "ppt/presentation.xml"):

@@ -10,10 +10,12 @@ import (
 	"github.com/distbase/distbase/ingest/grid/docx"
 	"github.com/distbase/distbase/ingest/grid/mail"
 	"github.com/distbase/distbase/ingest/grid/mxl"
+	"github.com/distbase/distbase/ingest/grid/ooxmlcrypt"
 	"github.com/distbase/distbase/ingest/grid/pack"
 	"github.com/distbase/distbase/ingest/grid/pdf"
 	"github.com/distbase/distbase/ingest/grid/rtf"
 	"github.com/distbase/distbase/ingest/grid/sheet"
+	"github.com/distbase/distbase/ingest/grid/xlsb"
 )
 
 // Read turns the bytes of one file into grids. The name is kept for errors and
@@ -76,7 +78,9 @@ func (r *run) read(name string, data []byte, to Sink, depth int) (*File, error) 
 	case formatXLSX:
 		return sheets(f, readWorkbook(r.b, data, rows))
 	case formatEncrypted:
-		return sheets(formatXLSX, readEncrypted(r.b, data, rows))
+		return r.readEncrypted(name, data, to, depth)
+	case formatXLSB:
+		return sheets(f, xlsb.Read(r.b, data, rows))
 	case pack.Zip, pack.SevenZip, pack.Rar, pack.Tar, pack.Gzip, pack.Bzip2, pack.XZ, pack.Zstd:
 		return r.readPack(f, name, data, to, depth)
 	case mail.EML, mail.MSG, mail.TNEF:
@@ -94,6 +98,18 @@ func (r *run) read(name string, data []byte, to Sink, depth int) (*File, error) 
 	default:
 		return nil, &ReadError{Code: CodeUnsupported, Found: f, Expected: "xlsx, csv"}
 	}
+}
+
+// readEncrypted opens a workbook with a password and reads what it is then.
+func (r *run) readEncrypted(name string, data []byte, to Sink, depth int) (*File, error) {
+	plain, err := ooxmlcrypt.Decrypt(r.b, data)
+	if err != nil {
+		return nil, err
+	}
+	if f := sniff(plain); f == formatEncrypted {
+		return nil, &ReadError{Code: CodeBroken, Found: f}
+	}
+	return r.read(name, plain, to, depth)
 }
 
 // sheets names the format of a file whose reader is done.

@@ -11,8 +11,6 @@ import (
 
 	"github.com/distbase/distbase/ingest/grid/numfmt"
 	"github.com/distbase/distbase/ingest/grid/sheet"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // workbook is an open package with the parts every sheet needs.
@@ -58,33 +56,6 @@ func readWorkbook(b *sheet.Budget, data []byte, to Sink) error {
 		}
 	}
 	return nil
-}
-
-// writeProtection is the password Excel itself encrypts with where only changes
-// are to be prevented (MS-OFFCRYPTO 2.4.2.3); nobody is asked for it.
-const writeProtection = "VelvetSweatshop"
-
-// readEncrypted opens a password-protected workbook (MS-OFFCRYPTO).
-func readEncrypted(b *sheet.Budget, data []byte, to Sink) error {
-	password, found := b.Options.Password, "wrong_password"
-	if password == "" {
-		password, found = writeProtection, formatXLSX
-	}
-	plain, err := decrypt(data, password)
-	if err != nil || sniff(plain) != formatXLSX {
-		return &ReadError{Code: CodeEncrypted, Found: found, Err: err}
-	}
-	return readWorkbook(b, plain, to)
-}
-
-// decrypt keeps a damaged envelope from ending in a panic.
-func decrypt(data []byte, password string) (plain []byte, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("decrypt: %v", p)
-		}
-	}()
-	return excelize.Decrypt(data, &excelize.Options{Password: password})
 }
 
 // open finds the workbook part and reads the parts all sheets share.
