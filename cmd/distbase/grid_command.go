@@ -59,7 +59,7 @@ func (e *environment) readGrid(name string) (*grid.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read file: %w", err)
 	}
-	f, err := grid.Read(e.ctx, filepath.Base(name), data, grid.Options{Password: e.variable("DISTBASE_PASSWORD")})
+	f, err := grid.Read(e.ctx, filepath.Base(name), data, grid.Options{Password: e.variable("DISTBASE_PASSWORD"), Beside: beside(name)})
 	if err != nil {
 		return nil, err
 	}

@@ -21,29 +21,35 @@ type archive struct {
 
 // readPack reads the members of an archive in their order.
 func (r *run) readPack(format, name string, data []byte, to Sink, depth int) (*File, error) {
-	return r.readMembers(format, to, depth, func(a *archive) error {
-		return pack.Members(r.b, format, name, data, func(m pack.Member) error {
-			if m.Err != nil {
-				return a.refuse(m.Name, m.Err)
-			}
-			return a.member(m.Name, m.Data)
-		})
+	return r.readMembers(format, to, depth, func(visit visitor) error {
+		return pack.Members(r.b, format, name, data, func(m pack.Member) error { return visit(m.Name, m.Data, m.Err) })
 	})
 }
 
 // readLetter reads the attachments of a letter in their order.
 func (r *run) readLetter(format string, data []byte, to Sink, depth int) (*File, error) {
-	return r.readMembers(format, to, depth, func(a *archive) error {
-		return mail.Attachments(r.b, format, data, a.member)
+	return r.readMembers(format, to, depth, func(visit visitor) error {
+		return mail.Attachments(r.b, format, data, func(name string, data []byte) error { return visit(name, data, nil) })
 	})
 }
 
-func (r *run) readMembers(format string, to Sink, depth int, walk func(*archive) error) (*File, error) {
+// visitor takes a member, or why it could not be unpacked.
+type visitor func(name string, data []byte, err error) error
+
+func (r *run) readMembers(format string, to Sink, depth int, walk func(visitor) error) (*File, error) {
 	if depth >= r.b.Options.MaxDepth {
 		return nil, &ReadError{Code: CodeTooBig, Found: "depth"}
 	}
 	a := &archive{r: r, to: to, depth: depth, file: &File{Format: format}}
-	err := walk(a)
+	outside, companions := r.b.Options.Beside, companionsOf(r.b.Options.MaxText, walk)
+	defer func() { r.b.Options.Beside = outside }()
+	err := walk(func(name string, data []byte, err error) error {
+		if err != nil {
+			return a.refuse(name, err)
+		}
+		r.b.Options.Beside = companions(name)
+		return a.member(name, data)
+	})
 	switch {
 	case err != nil && (a.sent == 0 || ends(err)):
 		return nil, err
@@ -68,6 +74,12 @@ func ends(err error) bool {
 // member reads one file of the archive. What it holds is kept until it is whole, so
 // that one that breaks off leaves nothing behind.
 func (a *archive) member(name string, data []byte) error {
+	if isCompanion(name) {
+		if a.first == nil {
+			a.first = &ReadError{Code: CodeUnsupported, Path: name, Found: formatBinary}
+		}
+		return nil
+	}
 	book := &sheet.Book{}
 	file, err := a.r.read(name, data, book, a.depth+1)
 	if err != nil {

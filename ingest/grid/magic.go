@@ -24,6 +24,7 @@ const (
 	formatEmpty     = "empty"
 	formatXLS       = "xls"
 	formatBinary    = "binary"
+	formatDBF       = "dbf"
 )
 
 // magics are the files told by their first bytes alone.
@@ -79,7 +80,7 @@ func sniff(data []byte) string {
 	case len(data) > 262 && string(data[257:262]) == "ustar":
 		return pack.Tar
 	case isDBF(data):
-		return "dbf"
+		return formatDBF
 	}
 	return sniffText(data)
 }
@@ -127,20 +128,6 @@ func isBareXLS(data []byte) bool {
 		return (data[2] == 6 || data[2] == 8 || data[2] == 16) && (data[6] == 0x05 || data[6] == 0x10)
 	}
 	return false
-}
-
-// isDBF checks the header of a dBase file: version, date of change, header and record length that fit.
-func isDBF(data []byte) bool {
-	if len(data) < 65 {
-		return false
-	}
-	switch data[0] {
-	case 0x02, 0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8b, 0x8c, 0xcb, 0xe5, 0xf5, 0xfb:
-	default:
-		return false
-	}
-	header := int(binary.LittleEndian.Uint16(data[8:]))
-	return data[2] <= 12 && data[3] <= 31 && header >= 33 && header <= len(data)+1
 }
 
 // sniffText tells markup and letters from plain text, and plain text from binary.

@@ -7,6 +7,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/distbase/distbase/ingest/grid/dbf"
 	"github.com/distbase/distbase/ingest/grid/docx"
 	"github.com/distbase/distbase/ingest/grid/mail"
 	"github.com/distbase/distbase/ingest/grid/mxl"
@@ -63,6 +64,17 @@ func (s *numbering) Begin(sh *Sheet) error {
 	return s.Sink.Begin(sh)
 }
 
+// readers are those of the formats that hold sheets and nothing else.
+var readers = map[string]func(*sheet.Budget, []byte, Sink) error{
+	formatXLSX: readWorkbook,
+	formatXLSB: xlsb.Read,
+	formatPDF:  pdf.Read,
+	formatMXL:  mxl.Read,
+	formatDocx: docx.Read,
+	formatRTF:  rtf.Read,
+	formatDBF:  dbf.Read,
+}
+
 // run is one read of a file with all that lies in it.
 type run struct{ b *sheet.Budget }
 
@@ -72,32 +84,22 @@ func (r *run) read(name string, data []byte, to Sink, depth int) (*File, error) 
 		return nil, err
 	}
 	f, rows := sniff(data), r.b.Metered(to) // members of archives are metered one by one
+	if read, ok := readers[f]; ok {
+		return sheets(f, read(r.b, data, rows))
+	}
 	switch f {
 	case formatEmpty:
 		return nil, &ReadError{Code: CodeEmpty}
-	case formatXLSX:
-		return sheets(f, readWorkbook(r.b, data, rows))
 	case formatEncrypted:
 		return r.readEncrypted(name, data, to, depth)
-	case formatXLSB:
-		return sheets(f, xlsb.Read(r.b, data, rows))
 	case pack.Zip, pack.SevenZip, pack.Rar, pack.Tar, pack.Gzip, pack.Bzip2, pack.XZ, pack.Zstd:
 		return r.readPack(f, name, data, to, depth)
 	case mail.EML, mail.MSG, mail.TNEF:
 		return r.readLetter(f, data, to, depth)
-	case formatPDF:
-		return sheets(f, pdf.Read(r.b, data, rows))
-	case formatMXL:
-		return sheets(f, mxl.Read(r.b, data, rows))
-	case formatDocx:
-		return sheets(f, docx.Read(r.b, data, rows))
-	case formatRTF:
-		return sheets(f, rtf.Read(r.b, data, rows))
 	case formatText:
 		return readText(r.b, data, rows)
-	default:
-		return nil, &ReadError{Code: CodeUnsupported, Found: f, Expected: "xlsx, csv"}
 	}
+	return nil, &ReadError{Code: CodeUnsupported, Found: f, Expected: "xlsx, csv"}
 }
 
 // readEncrypted opens a workbook with a password and reads what it is then.

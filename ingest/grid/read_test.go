@@ -38,7 +38,6 @@ func TestWhatIsNotReadIsNamed(t *testing.T) {
 		{"xml workbook", `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>`, "unsupported", "xmlss"},
 		{"letter", "From: a@b.c\r\nSubject: x\r\n\r\nhello", "empty", "eml"},
 		{"json", `{"a":1}`, "unsupported", "json"},
-		{"dbf", "\x03\x1a\x07\x01\x01\x00\x00\x00\x41\x00\x0b\x00" + strings.Repeat("\x00", 60), "unsupported", "dbf"},
 		{"noise", "\x00\x01\x02\x03\x05\x06\x07\x08\x0e\x0f", "unsupported", "binary"},
 		{"broken zip", "PK\x03\x04rest", "broken", ""},
 	} {

@@ -23,6 +23,10 @@ type Options struct {
 	MaxTime time.Duration
 	// Password opens encrypted files.
 	Password string
+	// Beside gives the bytes of the file that has the same name but this extension
+	// (fpt, dbt, cpg, in lower case; the case of the file's does not matter), nil where
+	// there is none. A table of dBase keeps its long texts there; without it these stay empty.
+	Beside func(extension string) []byte
 	// Received is when the file came; it is a hint for dates without a year.
 	Received time.Time
 }
