@@ -54,6 +54,7 @@ func (t *turn) cardHead(ctx context.Context, st cardState, q storage.Question) (
 	if err != nil {
 		return "", err
 	}
+	notes := ""
 	data := text.Data{"Kind": t.text("kind."+q.Kind, nil), "Left": left, "Distributor": "", "File": ""}
 	if q.DistributorID != nil {
 		d, err := storage.DistributorByID(ctx, t.Store.Pool(), *q.DistributorID)
@@ -68,8 +69,24 @@ func (t *turn) cardHead(ctx context.Context, st cardState, q storage.Question) (
 			return "", err
 		}
 		data["File"] = shorten(a.Name, phone)
+		if q.Kind != storage.AskItem {
+			notes = t.fileNotes(a)
+		}
 	}
-	return t.html("card.head", data), nil
+	return t.html("card.head", data) + notes, nil
+}
+
+// maxCardNotes is how many notes about a file a card shows: it has to fit a phone.
+const maxCardNotes = 3
+
+// fileNotes are what the reader of a file warned of.
+func (t *turn) fileNotes(a storage.Attachment) string {
+	out := ""
+	notes := ingest.FileNotes(a)
+	for _, n := range notes[:min(len(notes), maxCardNotes)] {
+		out += "\n⚠ " + n.HTML(t.p)
+	}
+	return out
 }
 
 // fileOf is the file a submission came in.

@@ -110,6 +110,9 @@ func (p *Pipeline) aboutFile(ctx context.Context, tx pgx.Tx, say *text.Printer, 
 		}
 		parts = append(parts, lines)
 	}
+	for _, note := range FileNotes(a) {
+		parts = append(parts, "⚠ "+note.HTML(say))
+	}
 	return strings.Join(parts, "\n"), true, nil
 }
 

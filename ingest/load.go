@@ -28,10 +28,11 @@ func (p *Pipeline) load(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	tables, err := p.tablesOf(ctx, p.store.Pool(), m, a)
+	file, err := p.tablesOf(ctx, p.store.Pool(), m, a)
 	if err != nil {
 		return err
 	}
+	tables := file.tables
 	if s.TableNo >= len(tables) || len(tables[s.TableNo].Records) == 0 || string(tables[s.TableNo].Kind) != s.Kind {
 		return fmt.Errorf("submission %d: table %d of the file reads differently now", s.ID, s.TableNo)
 	}

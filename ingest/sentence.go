@@ -2,10 +2,9 @@ package ingest
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
+	"math"
 
-	"github.com/distbase/distbase/ingest/grid"
 	"github.com/distbase/distbase/text"
 )
 
@@ -35,25 +34,39 @@ func parseSentence(raw json.RawMessage) (Sentence, bool) {
 	if len(raw) == 0 || json.Unmarshal(raw, &s) != nil || s.Key == "" {
 		return Sentence{}, false
 	}
+	s.wholeNumbers()
 	return s, true
 }
 
-// problemOf turns the reader's refusal of a file into a sentence for its sender.
-func problemOf(file string, err error) Sentence {
-	var re *grid.ReadError
-	s := Sentence{Key: "problem.broken", Args: map[string]any{"File": file}}
-	if !errors.As(err, &re) {
-		return s
+// wholeNumbers makes numbers of JSON count rows again: as floating point a
+// millionth row would be printed with an exponent.
+func (s *Sentence) wholeNumbers() {
+	for name, arg := range s.Args {
+		if f, ok := arg.(float64); ok && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+			s.Args[name] = int(f)
+		}
 	}
-	switch re.Code {
-	case grid.CodeEncrypted:
-		s.Key = "problem.encrypted"
-	case grid.CodeEmpty:
-		s.Key = "problem.empty"
-	case grid.CodeTooBig:
-		s.Key = "problem.too_big"
-	case grid.CodeUnsupported:
-		s.Key, s.Args["Found"] = "problem.unsupported", re.Found
+}
+
+// rawSentences is a list of sentences as it is kept; nil for none.
+func rawSentences(list []Sentence) json.RawMessage {
+	if len(list) == 0 {
+		return nil
 	}
-	return s
+	raw, err := json.Marshal(list)
+	if err != nil {
+		panic(fmt.Sprintf("sentences cannot be encoded: %v", err)) // arguments are texts and numbers
+	}
+	return raw
+}
+
+func parseSentences(raw json.RawMessage) []Sentence {
+	var list []Sentence
+	if len(raw) == 0 || json.Unmarshal(raw, &list) != nil {
+		return nil
+	}
+	for i := range list {
+		list[i].wholeNumbers()
+	}
+	return list
 }

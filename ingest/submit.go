@@ -145,6 +145,9 @@ func (p *Pipeline) fileResults(ctx context.Context, tx pgx.Tx, a storage.Attachm
 			return nil, err
 		}
 		r.Message = say.Text("answer.understood", p.figures(say, s))
+		for _, note := range FileNotes(a) {
+			r.Message += "\n" + note.Text(say)
+		}
 		out = append(out, r)
 	}
 	return out, nil

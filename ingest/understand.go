@@ -28,7 +28,7 @@ func (p *Pipeline) understand(ctx context.Context, attachmentID int64) error {
 		return nil
 	}
 	// Reading is long: it is done before the transaction, and changes nothing.
-	tables, readErr := p.tablesOf(ctx, p.store.Pool(), m, a)
+	file, readErr := p.tablesOf(ctx, p.store.Pool(), m, a)
 	if readErr != nil && !unreadable(readErr) {
 		return readErr
 	}
@@ -39,7 +39,7 @@ func (p *Pipeline) understand(ctx context.Context, attachmentID int64) error {
 		if a, err = storage.AttachmentByID(ctx, tx, attachmentID); err != nil || a.State != storage.AttachmentReceived {
 			return err
 		}
-		if err := p.settleAttachment(ctx, tx, m, a, tables, readErr); err != nil {
+		if err := p.settleAttachment(ctx, tx, m, a, file, readErr); err != nil {
 			return err
 		}
 		return p.store.Enqueue(ctx, tx, storage.Answer{MessageID: m.ID})
@@ -52,7 +52,7 @@ func unreadable(err error) bool {
 	return errors.As(err, &re) && re.Code != grid.CodeCancelled
 }
 
-func (p *Pipeline) settleAttachment(ctx context.Context, tx pgx.Tx, m storage.Message, a storage.Attachment, tables []*table.Table, readErr error) error {
+func (p *Pipeline) settleAttachment(ctx context.Context, tx pgx.Tx, m storage.Message, a storage.Attachment, file readFile, readErr error) error {
 	if readErr != nil {
 		return storage.SetAttachmentState(ctx, tx, a.ID, storage.AttachmentRefused, problemOf(a.Name, readErr).raw())
 	}
@@ -70,7 +70,7 @@ func (p *Pipeline) settleAttachment(ctx context.Context, tx pgx.Tx, m storage.Me
 		return err
 	}
 	found := 0
-	for i, t := range tables {
+	for i, t := range file.tables {
 		if !loadable(t) {
 			continue
 		}
@@ -83,7 +83,7 @@ func (p *Pipeline) settleAttachment(ctx context.Context, tx pgx.Tx, m storage.Me
 		s := Sentence{Key: "problem.no_table", Args: map[string]any{"File": a.Name}}
 		return storage.SetAttachmentState(ctx, tx, a.ID, storage.AttachmentRefused, s.raw())
 	}
-	return storage.SetAttachmentState(ctx, tx, a.ID, storage.AttachmentRead, nil)
+	return storage.SetAttachmentState(ctx, tx, a.ID, storage.AttachmentRead, rawSentences(file.notes))
 }
 
 // stillCounts says whether any report of an earlier attachment is in force or

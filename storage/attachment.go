@@ -30,7 +30,7 @@ type Attachment struct {
 	Type      string
 	SHA256    SHA256
 	State     AttachmentState
-	Problem   json.RawMessage // key and arguments of the sentence for the sender
+	Problem   json.RawMessage // the sentence for the sender: key and arguments; of a file that was read a list of them
 }
 
 // AddAttachment stores the record of a file whose blob is there. Adding the same
