@@ -15,7 +15,7 @@ import (
 	"time"
 	"unicode/utf16"
 
-	"github.com/distbase/distbase/ingest/grid/internal/cfbtest"
+	"github.com/distbase/distbase/ingest/grid/internal/cfb"
 	"github.com/distbase/distbase/ingest/grid/mail"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
@@ -42,22 +42,22 @@ func code(err error) string {
 	return fmt.Sprint(err)
 }
 
-type dir = []cfbtest.Entry
+type dir = []cfb.Item
 
-func stream(id, kind int, data string) cfbtest.Entry {
-	return cfbtest.Entry{Name: fmt.Sprintf("__substg1.0_%04X%04X", id, kind), Data: []byte(data)}
+func stream(id, kind int, data string) cfb.Item {
+	return cfb.Item{Name: fmt.Sprintf("__substg1.0_%04X%04X", id, kind), Data: []byte(data)}
 }
 
-func storage(name string, entries ...cfbtest.Entry) cfbtest.Entry {
-	return cfbtest.Entry{Name: name, Entries: entries}
+func storage(name string, entries ...cfb.Item) cfb.Item {
+	return cfb.Item{Name: name, Items: entries}
 }
 
-func attach(n int, entries ...cfbtest.Entry) cfbtest.Entry {
+func attach(n int, entries ...cfb.Item) cfb.Item {
 	return storage(fmt.Sprintf("__attach_version1.0_#%08X", n), entries...)
 }
 
 // properties is a stream of fixed ones: id and value by turns.
-func properties(head int, values ...int) cfbtest.Entry {
+func properties(head int, values ...int) cfb.Item {
 	b := make([]byte, head)
 	for i := 0; i+1 < len(values); i += 2 {
 		b = binary.LittleEndian.AppendUint16(b, 3)
@@ -65,7 +65,7 @@ func properties(head int, values ...int) cfbtest.Entry {
 		b = binary.LittleEndian.AppendUint32(b, 6)
 		b = binary.LittleEndian.AppendUint64(b, uint64(values[i+1]))
 	}
-	return cfbtest.Entry{Name: "__properties_version1.0", Data: b}
+	return cfb.Item{Name: "__properties_version1.0", Data: b}
 }
 
 func wide(s string) string {
@@ -81,8 +81,8 @@ const (
 	long, short, content, mime = 0x3707, 0x3704, 0x3701, 0x370E
 )
 
-func outlook(entries ...cfbtest.Entry) []byte {
-	return cfbtest.File(append(dir{properties(32, 0x3FFD, 1251)}, entries...)...)
+func outlook(entries ...cfb.Item) []byte {
+	return cfb.Write(append(dir{properties(32, 0x3FFD, 1251)}, entries...)...)
 }
 
 func TestMessageOfOutlook(t *testing.T) {
@@ -98,7 +98,7 @@ func TestMessageOfOutlook(t *testing.T) {
 		attach(2, stream(content, bin, "PK\x03\x04 nameless")),
 		attach(3, inner),
 		attach(4, stream(content, bin, "logo"), stream(long, unicode, wide("logo.png")), stream(mime, unicode, wide("image/png")), stream(0x3712, unicode, wide("1@x"))),
-		attach(5, storage("__substg1.0_3701000D", cfbtest.Entry{Name: "CONTENTS", Data: []byte("ole")})),
+		attach(5, storage("__substg1.0_3701000D", cfb.Item{Name: "CONTENTS", Data: []byte("ole")})),
 		attach(6, stream(content, bin, "Content-Type: multipart/signed; boundary=b\r\n\r\n--b\r\nContent-Disposition: attachment; filename=signed.csv\r\n\r\n1;2\r\n--b--\r\n"),
 			stream(mime, unicode, wide("multipart/signed"))),
 		storage("__recip_version1.0_#00000000", stream(long, unicode, "x")),

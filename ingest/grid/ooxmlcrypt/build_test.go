@@ -10,17 +10,17 @@ import (
 	"encoding/binary"
 	"fmt"
 
-	"github.com/distbase/distbase/ingest/grid/internal/cfbtest"
+	"github.com/distbase/distbase/ingest/grid/internal/cfb"
 )
 
 // The tests encipher by the steps of the specification, so that what is read was
 // not written by the code that reads it, hashes and ciphers aside.
 
 func file(info, body []byte) []byte {
-	return cfbtest.File(
-		cfbtest.Entry{Name: "\x06DataSpaces", Entries: []cfbtest.Entry{{Name: "Version", Data: []byte("x")}}},
-		cfbtest.Entry{Name: "EncryptionInfo", Data: info},
-		cfbtest.Entry{Name: "EncryptedPackage", Data: body})
+	return cfb.Write(
+		cfb.Item{Name: "\x06DataSpaces", Items: []cfb.Item{{Name: "Version", Data: []byte("x")}}},
+		cfb.Item{Name: "EncryptionInfo", Data: info},
+		cfb.Item{Name: "EncryptedPackage", Data: body})
 }
 
 func le32(ns ...int) []byte {

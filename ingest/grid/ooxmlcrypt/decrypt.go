@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"io"
 	"unicode/utf16"
 
 	"github.com/distbase/distbase/ingest/grid/internal/cfb"
@@ -82,7 +81,8 @@ func stream(b *sheet.Budget, data []byte, name string) ([]byte, error) {
 	if !ok {
 		return nil, nil
 	}
-	return io.ReadAll(b.Unpack(e.Open(), int64(len(data))))
+	content, _ := e.Content()
+	return content, b.SpendBytes(int64(len(content)))
 }
 
 // schemeOf reads the version at the head of the description (MS-OFFCRYPTO 2.3.4.5,

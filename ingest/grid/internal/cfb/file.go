@@ -1,8 +1,3 @@
-// Package cfb reads compound files (MS-CFB), storages in storages with streams in
-// them, without trusting anything in them: chains of sectors end where they leave
-// the file or after as many sectors as it has, each line of the directory belongs to
-// one storage, counts of the header are not asked, and paths are not kept. What is
-// held in memory stays within a few times the file.
 package cfb
 
 import (
@@ -51,7 +46,7 @@ type line struct {
 
 // Open reads the tables; false where there is no directory with a root.
 func Open(data []byte) (*File, bool) {
-	if len(data) < headSize || string(data[:len(signature)]) != signature {
+	if len(data) < headSize || !Is(data) {
 		return nil, false
 	}
 	f := &File{data: data, sector: 512}
@@ -64,8 +59,8 @@ func Open(data []byte) (*File, bool) {
 		return nil, false
 	}
 	root := f.lines[0]
-	f.store = f.all(root.start, min(root.size, int64(len(data))), f.fat)
-	f.mini = words(f.all(binary.LittleEndian.Uint32(data[60:]), int64(len(f.store)/miniSector*4), f.fat))
+	f.store = f.large(root.start, min(root.size, int64(len(data))))
+	f.mini = words(f.large(binary.LittleEndian.Uint32(data[60:]), int64(len(f.store)/miniSector*4)))
 	f.grow()
 	return f, true
 }

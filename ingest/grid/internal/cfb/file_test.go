@@ -5,20 +5,20 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/distbase/distbase/ingest/grid/internal/cfb"
-	"github.com/distbase/distbase/ingest/grid/internal/cfbtest"
 )
 
 func file() []byte {
-	return cfbtest.File(
-		cfbtest.Entry{Name: "small", Data: []byte("mini sectors, more than one of them, so that there is a chain to follow")},
-		cfbtest.Entry{Name: "Ящик", Entries: []cfbtest.Entry{
+	return cfb.Write(
+		cfb.Item{Name: "small", Data: []byte("mini sectors, more than one of them, so that there is a chain to follow")},
+		cfb.Item{Name: "Ящик", Items: []cfb.Item{
 			{Name: "big", Data: bytes.Repeat([]byte("0123456789"), 1000)},
 			{Name: "none", Data: nil},
-			{Name: "inner", Entries: []cfbtest.Entry{{Name: "deep", Data: []byte("d")}}},
+			{Name: "inner", Items: []cfb.Item{{Name: "deep", Data: []byte("d")}}},
 		}})
 }
 
@@ -75,20 +75,76 @@ func TestWhatIsBrokenEnds(t *testing.T) {
 	}
 }
 
-func TestStoragesInEachOtherCostLittle(t *testing.T) {
-	t.Parallel()
-	e := cfbtest.Entry{Name: "x", Entries: []cfbtest.Entry{}}
+// Not parallel, since it counts what the whole process allocates.
+func TestStoragesInEachOtherCostLittle(t *testing.T) { //nolint:paralleltest // see above
+	e := cfb.Item{Name: "x", Items: []cfb.Item{}}
 	for range 10_000 {
-		e = cfbtest.Entry{Name: "x", Entries: []cfbtest.Entry{e}}
+		e = cfb.Item{Name: "x", Items: []cfb.Item{e}}
 	}
-	data := cfbtest.File(e)
-	if n := testing.Benchmark(func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			cfb.Open(data)
+	data := cfb.Write(e)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, ok := cfb.Open(data)
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; !ok || n > uint64(10*len(data)) {
+		t.Errorf("%v, %d bytes for a file of %d", ok, n, len(data))
+	}
+}
+
+func TestBrokenChainsAreHelpedOn(t *testing.T) {
+	t.Parallel()
+	text := strings.Repeat("0123456789abcdef", 1000)
+	whole := cfb.Write(cfb.Item{Name: "Book", Data: []byte(text)})
+	fat := len(whole) - 512 // one sector of the table, the last
+	set := func(at int, v uint32) []byte {
+		out := bytes.Clone(whole)
+		binary.LittleEndian.PutUint32(out[at:], v)
+		return out
+	}
+	for _, c := range []struct {
+		name  string
+		data  []byte
+		want  int
+		whole bool
+	}{
+		{"sound", whole, len(text), true},
+		{"the chain ends early", set(fat+4*3, 0xFFFFFFFE), len(text), true},
+		{"the chain comes back", set(fat+4*3, 1), len(text), true},
+		{"the chain leaves the file", set(fat+4*3, 0x00FFFFFF), len(text), true},
+		{"the table is not there", whole[:fat], len(text), true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			f, ok := cfb.Open(c.data)
+			if !ok {
+				t.Fatal("does not open")
+			}
+			e, ok := f.Root().Stream("book")
+			if !ok {
+				t.Fatal("no stream")
+			}
+			if got, all := e.Content(); all != c.whole || string(got) != text[:c.want] {
+				t.Errorf("%d bytes, %v", len(got), all)
+			}
+		})
+	}
+}
+
+func TestWhatIsWrittenIsReadWhateverItsSize(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{0, 1, 63, 64, 65, 4095, 4096, 4097, 60_000, 7 << 20, 17 << 20} {
+		want := bytes.Repeat([]byte("0123456"), n/7+1)[:n]
+		f, ok := cfb.Open(cfb.Write(cfb.Item{Name: "a", Data: []byte("first")}, cfb.Item{Name: "b", Data: want}))
+		if !ok {
+			t.Fatal("does not open")
 		}
-	}).AllocedBytesPerOp(); n > int64(10*len(data)) {
-		t.Errorf("%d bytes for a file of %d", n, len(data))
+		e, _ := f.Root().Stream("b")
+		if got, whole := e.Content(); !whole || !bytes.Equal(got, want) {
+			t.Errorf("%d bytes come back as %d, %v", n, len(got), whole)
+		}
+		if got, err := io.ReadAll(e.Open()); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%d bytes stream as %d, %v", n, len(got), err)
+		}
 	}
 }
 
@@ -97,7 +153,11 @@ func FuzzOpen(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if c, ok := cfb.Open(data); ok {
 			tree(c.Root(), "small", "big", "deep")
-			c.Stream("deep")
+			if e, ok := c.Stream("deep"); ok {
+				if got, _ := e.Content(); len(got) > len(data) {
+					t.Errorf("%d bytes out of %d", len(got), len(data))
+				}
+			}
 		}
 	})
 }
