@@ -11,7 +11,8 @@
 //     straight from the archive, so that memory follows the cells kept and not
 //     the XML they stand in. Numbers are taken raw; the displayed text is made
 //     from the number format. Encrypted ones are opened first (ooxmlcrypt).
-//   - Binary workbooks are read record by record (xlsb).
+//   - Binary workbooks are read record by record (xlsb, and xls, that of Excel 2.0
+//     to 2003, in its container or bare).
 //   - Delimited text: the encoding is chosen by how much its letters look like
 //     a language, the dialect by how regular rows and cells come out under it
 //     (the idea of van den Burg et al., "Wrangling messy CSV files by detecting

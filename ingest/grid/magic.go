@@ -7,8 +7,10 @@ import (
 	"unicode/utf8"
 
 	"github.com/distbase/distbase/ingest/grid/charset"
+	"github.com/distbase/distbase/ingest/grid/internal/cfb"
 	"github.com/distbase/distbase/ingest/grid/mail"
 	"github.com/distbase/distbase/ingest/grid/pack"
+	"github.com/distbase/distbase/ingest/grid/xls"
 )
 
 // Words for what a file is. Those that are read stand first.
@@ -71,11 +73,11 @@ func sniff(data []byte) string {
 		return "picture"
 	case bytes.HasPrefix(data, []byte("RIFF")) && len(data) > 12 && string(data[8:12]) == "WEBP":
 		return "picture"
-	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+	case cfb.Is(data):
 		return sniffCompound(data)
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return sniffZip(data)
-	case isBareXLS(data):
+	case xls.IsBare(data):
 		return formatXLS
 	case len(data) > 262 && string(data[257:262]) == "ustar":
 		return pack.Tar
@@ -90,44 +92,35 @@ func isProgram(data []byte) bool {
 	return len(data) >= 64 && data[0] == 'M' && data[1] == 'Z' && bytes.IndexByte(data[:64], 0) >= 0
 }
 
-// sniffCompound looks for the stream names of a compound file (MS-CFB 2.6),
-// which are UTF-16 and need no walk of the directory to be seen.
+// sniffCompound looks at the streams in the root of a compound file (MS-CFB 2.6);
+// those deeper belong to what is embedded. Where the directory is lost their names
+// are looked for in all bytes.
 func sniffCompound(data []byte) string {
-	has := func(name string) bool {
-		var b []byte
-		for _, r := range name {
-			b = append(b, byte(r), 0)
-		}
-		return bytes.Contains(data, append(b, 0, 0))
+	known := []struct{ stream, format string }{
+		{"EncryptedPackage", formatEncrypted},
+		{"Workbook", formatXLS},
+		{"Book", formatXLS},
+		{"WordDocument", "doc"},
+		{"PowerPoint Document", "ppt"},
+		{"__properties_version1.0", mail.MSG},
 	}
-	switch {
-	case has("EncryptedPackage"):
-		return formatEncrypted
-	case has("Workbook"), has("WORKBOOK"), has("Book"), has("BOOK"):
-		return formatXLS
-	case has("WordDocument"):
-		return "doc"
-	case has("PowerPoint Document"):
-		return "ppt"
-	case has("__properties_version1.0"):
-		return mail.MSG
+	if f, ok := cfb.Open(data); ok {
+		for _, k := range known {
+			if _, ok := f.Root().Stream(k.stream); ok {
+				return k.format
+			}
+		}
+	}
+	for _, k := range known {
+		var name []byte
+		for _, r := range k.stream {
+			name = append(name, byte(r), 0)
+		}
+		if bytes.Contains(data, append(name, 0, 0)) {
+			return k.format
+		}
 	}
 	return "compound"
-}
-
-// isBareXLS sees the first record of a binary workbook without container: BOF of
-// any version, with the length and the kinds it can have ([MS-XLS] 2.4.21).
-func isBareXLS(data []byte) bool {
-	if len(data) < 8 || data[0] != 0x09 || data[3] != 0 {
-		return false
-	}
-	switch data[1] {
-	case 0x00, 0x02, 0x04:
-		return data[2] >= 4 && data[2] <= 8 && (data[6] == 0x10 || data[6] == 0x20 || data[6] == 0x40 || data[6] == 0 && data[7] == 1)
-	case 0x08:
-		return (data[2] == 6 || data[2] == 8 || data[2] == 16) && (data[6] == 0x05 || data[6] == 0x10)
-	}
-	return false
 }
 
 // sniffText tells markup and letters from plain text, and plain text from binary.

@@ -16,6 +16,7 @@ import (
 	"github.com/distbase/distbase/ingest/grid/pdf"
 	"github.com/distbase/distbase/ingest/grid/rtf"
 	"github.com/distbase/distbase/ingest/grid/sheet"
+	"github.com/distbase/distbase/ingest/grid/xls"
 	"github.com/distbase/distbase/ingest/grid/xlsb"
 )
 
@@ -68,6 +69,7 @@ func (s *numbering) Begin(sh *Sheet) error {
 var readers = map[string]func(*sheet.Budget, []byte, Sink) error{
 	formatXLSX: readWorkbook,
 	formatXLSB: xlsb.Read,
+	formatXLS:  xls.Read,
 	formatPDF:  pdf.Read,
 	formatMXL:  mxl.Read,
 	formatDocx: docx.Read,

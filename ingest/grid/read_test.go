@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/distbase/distbase/ingest/grid"
+	"github.com/distbase/distbase/ingest/grid/xls/biff"
 )
 
 func utf16le(s string) string {
@@ -31,7 +32,7 @@ func TestWhatIsNotReadIsNamed(t *testing.T) {
 		{"pdf without pages", "%PDF-1.4\n", "broken", "pdf"},
 		{"picture", "\x89PNG\r\n\x1a\n", "unsupported", "picture"},
 		{"program", "\x7fELF\x02", "unsupported", "program"},
-		{"old excel", ole + utf16le("Workbook\x00\x00"), "unsupported", "xls"},
+		{"old excel without its workbook", ole + utf16le("Workbook\x00\x00"), "broken", "no workbook stream"},
 		{"word", ole + utf16le("WordDocument\x00\x00"), "unsupported", "doc"},
 		{"encrypted workbook without its parts", ole + utf16le("EncryptedPackage\x00\x00"), "broken", ""},
 		{"html", " <html><table><tr><td>1", "unsupported", "html"},
@@ -45,6 +46,23 @@ func TestWhatIsNotReadIsNamed(t *testing.T) {
 			t.Parallel()
 			if re := refused(t, []byte(c.data), grid.Options{}); re.Code != c.code || re.Found != c.found || re.Path != "file" {
 				t.Errorf("got %v %q, want %s %q", re, re.Found, c.code, c.found)
+			}
+		})
+	}
+}
+
+func TestOldWorkbooksAreToldWithAndWithoutTheirContainer(t *testing.T) {
+	t.Parallel()
+	in := biff.Sheet{Name: "Июль", Rows: [][]any{{"Товар", 12}}}
+	whole := biff.Workbook(in)
+	lost := bytes.Clone(whole)
+	clear(lost[len(lost)-512:]) // the table of sectors
+	for name, data := range map[string][]byte{"in a container": whole, "bare": biff.Stream(in), "in a broken container": lost} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := read(t, data)
+			if c, _ := f.Sheets[0].Cell(1, 1); f.Format != "xls" || f.Sheets[0].Name != "Июль" || c.Value != "Товар" {
+				t.Errorf("%s, %q, %+v", f.Format, f.Sheets[0].Name, c)
 			}
 		})
 	}

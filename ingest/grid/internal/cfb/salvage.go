@@ -9,8 +9,7 @@ func Is(data []byte) bool { return bytes.HasPrefix(data, []byte(signature)) }
 // is as much as the directory promises. Where its chain breaks off or comes back to
 // itself the stream is looked for where careless writers put it: small ones in
 // whole sectors, and the sectors one behind the other, where they are as far as the
-// chain goes. The bytes may be those of
-// the file and are not to be written to.
+// chain goes. The bytes may be those of the file and are not to be written to.
 func (e Entry) Content() (content []byte, whole bool) {
 	l := e.f.lines[e.n]
 	size := min(l.size, int64(len(e.f.data)))
@@ -19,8 +18,8 @@ func (e Entry) Content() (content []byte, whole bool) {
 			return content, true
 		}
 	}
-	if large := e.f.large(l.start, size); len(large) > len(content) {
-		content = large
+	if len(content) == 0 {
+		content = e.f.large(l.start, size)
 	}
 	return content, int64(len(content)) == l.size
 }
