@@ -37,11 +37,12 @@ type candidate struct {
 // as far as the cells below can carry the role.
 func (v *view) readColumns(h *heading) ([]column, []Issue) {
 	cols := make([]column, v.maxCol)
+	stats := v.stats(h.last + 1)
 	var cands []candidate
 	for i := range cols {
 		c := &cols[i]
 		c.col, c.title = i+1, h.title(i+1)
-		c.stats = v.stats(h.last+1, i+1)
+		c.stats = stats[i]
 		matches := columnMatches(h.parts[i])
 		plainest := 0.0
 		for _, m := range matches {

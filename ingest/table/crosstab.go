@@ -3,9 +3,6 @@ package table
 import (
 	"slices"
 	"strings"
-
-	"github.com/distbase/distbase/ingest/grid"
-	"github.com/shopspring/decimal"
 )
 
 // crosstab is a heading whose values (months, warehouses, buyers) stand over equal measures.
@@ -257,34 +254,37 @@ func (rd *reading) markSumColumns() {
 // 100 rows, and in at least two rows of several values.
 func (rd *reading) sumsOthers(k int) bool {
 	x := rd.cross
+	measure := Role("")
+	for _, r := range Roles() {
+		if x.groups[0].cols[r] != 0 {
+			measure = r
+			break
+		}
+	}
 	rows, right, several := 0, 0, 0
 	for ri := rd.h.last + 1; ri < len(rd.v.rows); ri++ {
-		var total, sum decimal.Decimal
-		n := 0
+		total, sum, n := 0.0, 0.0, 0
 		for j, g := range x.groups {
-			for r, col := range x.groups[0].cols {
-				if g.total || g.cols[r] != col && j == 0 {
-					continue
-				}
-				d, ok := rd.number(&rd.cols[max(g.cols[r], 1)-1], rd.v.cell(ri, g.cols[r]))
-				if !ok {
-					continue
-				}
-				if j == k {
-					total = total.Add(d)
-					continue
-				}
-				sum = sum.Add(d)
-				if !d.IsZero() {
+			col := g.cols[measure]
+			if g.total || col == 0 {
+				continue
+			}
+			f := rd.figure(&rd.cols[col-1], rd.v.cell(ri, col))
+			switch {
+			case f != f:
+			case j == k:
+				total += f
+			default:
+				if sum += f; f != 0 {
 					n++
 				}
 			}
 		}
-		if n == 0 && total.IsZero() {
+		if n == 0 && total == 0 {
 			continue
 		}
 		rows++
-		if closeTo(total, sum) {
+		if near(total, sum) {
 			right++
 			if n > 1 {
 				several++
@@ -367,7 +367,7 @@ func citySet(list string) map[string]bool {
 }
 
 // acrossValue is the value of a heading as a record holds it: a date in ISO, else the title.
-func (rd *reading) acrossValue(g crossGroup) Value {
+func (rd *reading) acrossValue(g *crossGroup) Value {
 	v := Value{Text: g.value, Row: rd.v.rows[rd.h.first].N, Col: g.col}
 	if rd.cross.what != Date {
 		return v
@@ -382,10 +382,9 @@ func (rd *reading) acrossValue(g crossGroup) Value {
 }
 
 // filledIn: some measure of the value is not blank in the row. A zero is not blank.
-func (rd *reading) filledIn(g crossGroup, ri int) bool {
+func (rd *reading) filledIn(g *crossGroup, ri int) bool {
 	for _, col := range g.cols {
-		c := rd.v.cell(ri, col)
-		if c != nil && c.Kind != grid.Empty {
+		if rd.v.cell(ri, col) != nil {
 			return true
 		}
 	}

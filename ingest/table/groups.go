@@ -1,316 +1,241 @@
 package table
 
 import (
+	"math"
 	"slices"
-	"strings"
-
-	"github.com/shopspring/decimal"
 )
 
-// findGroups tells group rows from records. Each way is tried in turn and kept
-// only where the figures of the groups do not contradict it.
+// grouping is one way to read the open lines: which are groups of which level.
+type grouping struct {
+	levels []int // by open line; 0 is a record, 1 the outermost group
+	under  []int // how many groups the line stands under
+	proof  groupProof
+}
+
+// groupProof says how far a grouping agrees with what the file prints.
+type groupProof struct {
+	groups, printed, right int
+	// grand is 1 where the records add up to the total line, -1 where not, 0 where none is printed.
+	grand int
+}
+
+// contradicted: more than a fifth of the printed group figures are no sums.
+func (p groupProof) contradicted() bool { return p.printed > 0 && p.right*5 < p.printed*4 }
+
+// proved: what is printed agrees, and something is.
+func (p groupProof) proved() bool {
+	return !p.contradicted() && (p.grand > 0 || p.grand == 0 && p.printed > 1 && p.right == p.printed)
+}
+
+// findGroups tells group rows from records. Every way of telling is tried in turn;
+// the first that the printed sums prove is taken, else the first they do not
+// contradict.
 func (rd *reading) findGroups() {
-	for _, way := range [...]func() bool{rd.groupsByDepth, rd.groupsByMerge, rd.groupsByBlank, rd.groupsBySum} {
-		if way() {
-			rd.dropRoot()
-			rd.nameLevels()
-			return
+	lines := rd.open()
+	totals := rd.totalLines()
+	var best *grouping
+	for _, way := range [...]func([]int) []*grouping{
+		rd.groupsByDepth, rd.groupsByNumbering, rd.groupsByMerge, rd.groupsByBlank, rd.groupsBySum, rd.groupsByBold,
+	} {
+		for _, g := range way(lines) {
+			if g == nil || !rd.weigh(lines, totals, g) {
+				continue
+			}
+			if best == nil || g.proof.proved() && !best.proof.proved() {
+				best = g
+			}
+			if best.proof.proved() {
+				break
+			}
+		}
+		if best != nil && best.proof.proved() {
+			break
 		}
 	}
-	if len(rd.stack) > 1 {
-		rd.doubt(Issue{Code: DoubtGroups, Found: rd.cols[rd.name].title})
+	flat := rd.flat(lines, totals)
+	if best != nil && flat.proof.grand > 0 && best.proof.grand < 0 {
+		best = nil // without groups the total agrees
 	}
+	if best == nil {
+		rd.proof = flat.proof
+		if len(rd.stack) > 1 {
+			rd.doubt(Issue{Code: DoubtGroups, Found: rd.cols[rd.name].title})
+		}
+		return
+	}
+	rd.accept(lines, best)
+	rd.dropRoot()
+	rd.nameLevels()
 }
 
 // open lists the lines that are not classed yet.
-func (rd *reading) open() []*line {
-	var out []*line
+func (rd *reading) open() []int {
+	var out []int
 	for i := range rd.lines {
 		if rd.lines[i].class == "" {
-			out = append(out, &rd.lines[i])
+			out = append(out, i)
 		}
 	}
 	return out
 }
 
-// groupsByDepth: a row is a group where the next one is deeper, by outline or by indent.
-func (rd *reading) groupsByDepth() bool {
-	lines := rd.open()
-	depth := rd.depths(lines)
-	if depth == nil {
-		return false
-	}
-	levels := make([]int, len(lines))
-	under := make([]int, len(lines))
-	var stack []int
-	for i := range lines {
-		for len(stack) > 0 && stack[len(stack)-1] >= depth[i] {
-			stack = stack[:len(stack)-1]
-		}
-		under[i] = len(stack)
-		if i+1 < len(lines) && depth[i+1] > depth[i] {
-			stack = append(stack, depth[i])
-			levels[i] = len(stack)
+// totalLines lists the lines of totals that no open line follows.
+func (rd *reading) totalLines() []int {
+	var out []int
+	for i := len(rd.lines) - 1; i >= 0 && rd.lines[i].class != ""; i-- {
+		if rd.lines[i].class == SkipTotal && rd.hasFigures(i) {
+			out = append(out, i)
 		}
 	}
-	return rd.accept(lines, levels, under)
+	return out
 }
 
-// depths gives the outline of every line, or where the sheet has none the indent
-// of its name; nil where neither ever grows.
-func (rd *reading) depths(lines []*line) []int {
-	outline, indent := make([]int, len(lines)), make([]int, len(lines))
-	for i, l := range lines {
-		outline[i] = int(rd.v.rows[l.ri].Outline)
-		if rd.name < 0 {
-			continue
-		}
-		if c := rd.v.cell(l.ri, rd.cols[rd.name].col); c != nil {
-			indent[i] = int(c.Indent)
-		}
-	}
-	for _, depth := range [][]int{outline, indent} {
-		for i := 1; i < len(depth); i++ {
-			if depth[i-1] < depth[i] {
-				return depth
-			}
-		}
-	}
-	return nil
+// flat is the reading without groups.
+func (rd *reading) flat(lines []int, totals []int) *grouping {
+	g := &grouping{levels: make([]int, len(lines)), under: make([]int, len(lines))}
+	rd.weighGrand(lines, totals, g)
+	return g
 }
 
-// groupsByMerge: a row whose name is merged over the columns of the record is a group.
-func (rd *reading) groupsByMerge() bool {
-	lines := rd.open()
-	levels := make([]int, len(lines))
-	n := 0
-	for i, l := range lines {
-		if l.filled > 1 || l.hasFigures() {
-			continue
-		}
-		for _, m := range rd.v.merges[rd.v.rows[l.ri].N] {
-			if m.LastCol-m.FirstCol >= 2 && m.LastRow == m.FirstRow {
-				levels[i] = 1
-				n++
-				break
-			}
-		}
-	}
-	if n == 0 || 2*n > len(lines) {
-		return false
-	}
-	return rd.accept(lines, levels, nil)
-}
-
-// groupsByBlank: records fill a column (unit, code, number, a text) that group
-// rows leave blank. Where groups print no figures, all of their columns but the
-// name are blank.
-func (rd *reading) groupsByBlank() bool {
-	lines := rd.open()
-	for i := range rd.cols {
-		c := &rd.cols[i]
-		if i == rd.name || c.role.IsNumber() || rd.cross.covers(c.col) || c.stats.filled == 0 {
-			continue
-		}
-		levels, n := rd.blankLevels(lines, c.col)
-		if n == 0 || 2*n > len(lines) {
-			continue
-		}
-		if rd.accept(lines, levels, nil) {
-			return true
-		}
-	}
-	return false
-}
-
-// blankLevels marks the lines that leave a column blank, n of them; 0 where one of
-// them holds what only a record can hold.
-func (rd *reading) blankLevels(lines []*line, col int) ([]int, int) {
-	levels := make([]int, len(lines))
-	n := 0
-	for i, l := range lines {
-		if rd.v.cell(l.ri, col) != nil {
-			continue
-		}
-		if l.name == "" || rd.holdsAttributes(l) || i == len(lines)-1 {
-			return nil, 0
-		}
-		levels[i] = 1
-		n++
-	}
-	rd.nest(lines, levels)
-	return levels, n
-}
-
-// holdsAttributes: the row fills a column besides its name and the measures.
-func (rd *reading) holdsAttributes(l *line) bool {
-	for _, c := range rd.v.filled(l.ri) {
-		i := c.Col - 1
-		if i == rd.name || rd.cols[i].role.IsNumber() || rd.cross.covers(c.Col) || slices.Contains(rd.measures, i) || looksNumeric(c) && rd.cols[i].role == "" {
-			continue
-		}
-		return true
-	}
-	return false
-}
-
-// nest gives levels to marked rows: by their figures, a group being open until
-// its rows add up to it; without figures, directly following ones are nested.
-func (rd *reading) nest(lines []*line, levels []int) {
-	type opened struct {
-		l    *line
-		sums []decimal.Decimal
-	}
-	var stack []opened
-	for i, l := range lines {
-		if levels[i] == 0 {
-			for _, o := range stack {
-				addFigures(o.sums, l)
-			}
-			continue
-		}
-		if !l.hasFigures() {
-			levels[i] = 1
-			if i > 0 && levels[i-1] > 0 {
-				levels[i] = levels[i-1] + 1
-			}
-			continue
-		}
-		for len(stack) > 0 && rd.equals(stack[len(stack)-1].l, stack[len(stack)-1].sums) {
-			stack = stack[:len(stack)-1]
-		}
-		stack = append(stack, opened{l, make([]decimal.Decimal, len(rd.measures))})
-		levels[i] = len(stack)
-	}
-}
-
-func addFigures(sums []decimal.Decimal, l *line) {
-	for k, f := range l.figures {
-		if f != nil {
-			sums[k] = sums[k].Add(*f)
-		}
-	}
-}
-
-// groupsBySum: where the heading names two levels and nothing else tells them
-// apart, the first row is a group, its rows are those that add up to it, and so on to the end.
-func (rd *reading) groupsBySum() bool {
-	if len(rd.stack) != 2 {
-		return false
-	}
-	lines := rd.open()
-	levels := make([]int, len(lines))
-	for i := 0; i < len(lines); {
-		g := lines[i]
-		if !g.hasFigures() {
-			return false
-		}
-		sums := make([]decimal.Decimal, len(rd.measures))
-		j := i + 1
-		for ; j < len(lines) && (j <= i+1 || !rd.equals(g, sums)); j++ {
-			addFigures(sums, lines[j])
-		}
-		for ; j < len(lines) && isZero(lines[j]); j++ { // rows without anything belong to the group before
-			addFigures(sums, lines[j])
-		}
-		if j == i+1 || !rd.equals(g, sums) {
-			return false
-		}
-		levels[i] = 1
-		i = j
-	}
-	return rd.accept(lines, levels, nil)
-}
-
-func isZero(l *line) bool {
-	for _, f := range l.figures {
-		if f != nil && !f.IsZero() {
-			return false
-		}
-	}
-	return true
-}
-
-// accept marks the groups if the figures they print are the sums of their rows,
-// nearly all of them. Under is how many groups every line stands under; nil where
-// a record stands under all groups that are open.
-func (rd *reading) accept(lines []*line, levels, under []int) bool {
-	if under == nil {
-		under = make([]int, len(lines))
+// weigh proves a grouping; false where the figures contradict it or it has none.
+func (rd *reading) weigh(lines, totals []int, g *grouping) bool {
+	if g.under == nil {
+		g.under = make([]int, len(lines))
 		open := 0
-		for i, lv := range levels {
-			if under[i] = open; lv > 0 {
-				under[i], open = lv-1, lv
+		for i, lv := range g.levels {
+			if g.under[i] = open; lv > 0 {
+				g.under[i], open = lv-1, lv
 			}
 		}
 	}
-	groups, printed, right := 0, 0, 0
-	for i, l := range lines {
-		if levels[i] == 0 {
-			continue
-		}
-		groups++
-		if !l.hasFigures() {
-			continue
-		}
-		printed++
-		if rd.sumsUp(lines, levels, under, i) {
-			right++
-		}
-	}
-	if groups == 0 || groups == len(lines) || printed > 0 && right*5 < printed*4 {
+	rd.weighGroups(lines, g)
+	if p := g.proof; p.groups == 0 || p.groups == len(lines) || p.contradicted() {
 		return false
 	}
-	for i, l := range lines {
-		l.under = under[i]
-		if levels[i] > 0 {
-			l.class, l.level = SkipGroup, levels[i]
+	rd.weighGrand(lines, totals, g)
+	return true
+}
+
+// weighGroups checks the figures of every group against the records under it, in
+// one pass: sums of the open groups are kept by level.
+func (rd *reading) weighGroups(lines []int, g *grouping) {
+	type openGroup struct {
+		at, records int
+		sums        []float64
+	}
+	var stack []openGroup
+	closeDown := func(to int) {
+		for len(stack) > to {
+			o := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			if len(stack) > 0 {
+				up := &stack[len(stack)-1]
+				up.records += o.records
+				for k := range o.sums {
+					up.sums[k] += o.sums[k]
+				}
+			}
+			if rd.hasFigures(lines[o.at]) {
+				g.proof.printed++
+				if rd.rounded(lines[o.at], o.sums, o.records) {
+					g.proof.right++
+				}
+			}
 		}
 	}
-	if right < printed {
-		rd.doubt(Issue{Code: DoubtSubtotal})
+	for i, at := range lines {
+		closeDown(g.under[i])
+		if g.levels[i] > 0 {
+			g.proof.groups++
+			for len(stack) < g.levels[i]-1 { // a level was left out
+				stack = append(stack, openGroup{at: i, sums: make([]float64, len(rd.measures))})
+			}
+			stack = append(stack, openGroup{at: i, sums: make([]float64, len(rd.measures))})
+			continue
+		}
+		if len(stack) > 0 {
+			top := &stack[len(stack)-1]
+			top.records++
+			rd.addTo(top.sums, at)
+		}
+	}
+	closeDown(0)
+}
+
+// rounded: the figures of line i are the sums, each of n records rounded by half a
+// hundredth at most.
+func (rd *reading) rounded(i int, sums []float64, n int) bool {
+	slack := 0.005 * float64(n)
+	for k, f := range rd.figuresOf(i) {
+		if f == f && !near(f, sums[k]) && math.Abs(f-sums[k]) > slack {
+			return false
+		}
 	}
 	return true
 }
 
-// sumsUp checks the figures of the group at i against the records under it.
-func (rd *reading) sumsUp(lines []*line, levels, under []int, i int) bool {
-	sums := make([]decimal.Decimal, len(rd.measures))
-	n := int64(0)
-	for j := i + 1; j < len(lines) && under[j] >= levels[i]; j++ {
-		if levels[j] == 0 {
-			addFigures(sums, lines[j])
+// weighGrand compares the sums of the records with the lines of totals.
+func (rd *reading) weighGrand(lines, totals []int, g *grouping) {
+	if len(totals) == 0 {
+		return
+	}
+	sums := make([]float64, len(rd.measures))
+	n := 0
+	for i, at := range lines {
+		if g.levels[i] == 0 {
+			rd.addTo(sums, at)
 			n++
 		}
 	}
-	rounding := decimal.New(5*n, -3) // every row may be rounded by half a hundredth
-	for k, f := range lines[i].figures {
-		if f != nil && !closeTo(*f, sums[k]) && f.Sub(sums[k]).Abs().GreaterThan(rounding) {
-			return false
+	g.proof.grand = -1
+	for _, t := range totals {
+		if rd.equals(t, sums) || rd.rounded(t, sums, n) {
+			g.proof.grand = 1
 		}
 	}
-	return true
+}
+
+// accept marks the groups.
+func (rd *reading) accept(lines []int, g *grouping) {
+	rd.proof = g.proof
+	var stack []int32
+	for i, at := range lines {
+		l := &rd.lines[at]
+		l.under = int32(g.under[i])
+		stack = stack[:min(len(stack), g.under[i])]
+		if n := len(stack); n > 0 {
+			l.parent = stack[n-1]
+		}
+		if g.levels[i] > 0 {
+			l.class, l.level = SkipGroup, int32(g.levels[i])
+			stack = append(stack, int32(at))
+		}
+	}
+	if g.proof.right < g.proof.printed {
+		rd.doubt(Issue{Code: DoubtSubtotal})
+	}
 }
 
 // dropRoot lowers the levels by one where a single outermost group holds everything
 // and more levels are found than the heading names.
 func (rd *reading) dropRoot() {
-	top, deepest := 0, 0
+	top, deepest := 0, int32(0)
 	for i := range rd.lines {
-		if rd.lines[i].class == SkipGroup {
-			deepest = max(deepest, rd.lines[i].level)
-			if rd.lines[i].level == 1 {
+		if l := &rd.lines[i]; l.class == SkipGroup {
+			deepest = max(deepest, l.level)
+			if l.level == 1 {
 				top++
 			}
 		}
 	}
-	if top != 1 || deepest < 2 || deepest < len(rd.stack) {
+	if top != 1 || deepest < 2 || int(deepest) < len(rd.stack) {
 		return
 	}
 	for i := range rd.lines {
-		rd.lines[i].under--
-		if rd.lines[i].class == SkipGroup {
-			rd.lines[i].level--
+		l := &rd.lines[i]
+		l.under--
+		if l.class == SkipGroup {
+			l.level--
 		}
 	}
 }
@@ -318,17 +243,8 @@ func (rd *reading) dropRoot() {
 // nameLevels gives a role to every level of groups: as the heading names them,
 // else by what the texts look like.
 func (rd *reading) nameLevels() {
-	deepest := 0
-	names := map[int][]string{}
-	for _, l := range rd.lines {
-		if l.class == SkipGroup && l.level > 0 {
-			deepest = max(deepest, l.level)
-			if len(names[l.level]) < 500 {
-				names[l.level] = append(names[l.level], l.name)
-			}
-		}
-	}
-	rd.levels = make([]Role, deepest)
+	names := rd.levelNames()
+	rd.levels = make([]Role, len(names))
 	used := map[Role]bool{}
 	for i := range rd.cols {
 		used[rd.cols[i].role] = true
@@ -341,7 +257,7 @@ func (rd *reading) nameLevels() {
 				continue
 			}
 		default:
-			r = guessGroup(names[i+1])
+			r = guessGroup(names[i])
 		}
 		if used[r] {
 			if r = Category; used[r] {
@@ -350,40 +266,39 @@ func (rd *reading) nameLevels() {
 		}
 		used[r] = true
 		rd.levels[i] = r
-		if i >= len(rd.stack)-1 && r != Category {
-			rd.doubt(Issue{Code: DoubtGroups, Role: r, Found: names[i+1][0]})
+		if i >= len(rd.stack)-1 && r != Category && len(names[i]) > 0 {
+			rd.doubt(Issue{Code: DoubtGroups, Role: r, Found: names[i][0]})
 		}
 	}
 }
 
-var (
-	legalForms     = wordSet("ооо оао зао пао ао ип тоо тов пп фоп чп чуп одо уп llc ltd inc srl sa sas аптека магазин супермаркет")
-	warehouseWords = wordSet("склад склады складе филиал warehouse almacen bodega філія")
-)
-
-// guessGroup tells buyers and warehouses from folders of goods by their words.
-func guessGroup(names []string) Role {
-	buyers, stores := 0, 0
-	for _, n := range names {
-		for _, w := range titleWords(n) {
-			if legalForms[w] {
-				buyers++
-				break
-			}
-			if warehouseWords[w] {
-				stores++
-				break
-			}
+// levelNames collects some texts of the groups of every level.
+func (rd *reading) levelNames() [][]string {
+	var names [][]string
+	for _, l := range rd.lines {
+		if l.class != SkipGroup || l.level < 1 {
+			continue
+		}
+		for len(names) < int(l.level) {
+			names = append(names, nil)
+		}
+		if k := l.level - 1; len(names[k]) < 500 {
+			names[k] = append(names[k], l.name)
 		}
 	}
-	switch {
-	case 2*buyers >= len(names):
-		return Client
-	case 2*stores >= len(names):
-		return Warehouse
-	}
-	return Category
+	return names
 }
 
-// groupName cleans the text of a group row: 1C ends folders with a comma.
-func groupName(s string) string { return strings.TrimRight(s, ", ") }
+// holdsAttributes: the row fills a column besides its name and the measures.
+func (rd *reading) holdsAttributes(l *line) bool {
+	cells := rd.v.filled(l.ri)
+	for k := range cells {
+		c := &cells[k]
+		i := c.col - 1
+		if i == rd.name || rd.cols[i].role.IsNumber() || rd.cross.covers(c.col) || slices.Contains(rd.measures, i) || looksNumeric(c) && rd.cols[i].role == "" {
+			continue
+		}
+		return true
+	}
+	return false
+}

@@ -63,12 +63,12 @@ func (v *view) titleRowScore(ri int) float64 {
 	score := 0.0
 	cells := v.filled(ri)
 	for _, c := range cells {
-		t := text(c)
+		t := c.text
 		switch {
-		case c.Kind == grid.Number:
+		case c.kind == grid.Number:
 			score -= 1.5
 			continue
-		case c.Kind != grid.Text:
+		case c.kind != grid.Text:
 			continue
 		case isParameter(t):
 			return 0
@@ -103,10 +103,10 @@ func (v *view) titlesFollow(ri int) bool {
 	cells := v.filled(ri + 1)
 	hits := 0
 	for _, c := range cells {
-		if c.Kind == grid.Number {
+		if c.kind == grid.Number {
 			return false
 		}
-		if m, ok := bestMatch(text(c)); ok && m.exact && c.Col != v.filled(ri)[0].Col {
+		if m, ok := bestMatch(c.text); ok && m.exact && c.col != v.filled(ri)[0].col {
 			hits++
 		}
 	}
@@ -144,7 +144,7 @@ func (v *view) extendDown(h *heading) {
 		}
 		hits := 0
 		for _, c := range cells {
-			if m, ok := bestMatch(text(c)); ok && (m.exact || v.cell(h.last, c.Col) == nil && len(cells) > 1) {
+			if m, ok := bestMatch(c.text); ok && (m.exact || v.cell(h.last, c.col) == nil && len(cells) > 1) {
 				hits++
 			}
 		}
@@ -161,12 +161,12 @@ func (v *view) parameterRow(ri int) bool {
 	if len(cells) != 2 {
 		return false
 	}
-	name := titleWords(text(cells[0]))
+	name := titleWords(cells[0].text)
 	if len(name) == 0 || len(name) > 3 || !parameterWords[name[0]] {
 		return false
 	}
-	_, found := periodReader{year: 2000}.read("за " + text(cells[1]))
-	return found || cells[1].Kind == grid.Date
+	_, found := periodReader{year: 2000}.read("за " + cells[1].text)
+	return found || cells[1].kind == grid.Date
 }
 
 var parameterWords = wordSet("период period дата date період отбор месяц на начало конец periodo fecha")
@@ -177,8 +177,8 @@ func (v *view) titleOnly(ri int) bool {
 		return false
 	}
 	for _, c := range v.filled(ri) {
-		t := text(c)
-		if c.Kind == grid.Number || c.Kind == grid.Text && (looksNumeric(c) && !yearLike(t) || len([]rune(t)) > maxTitle || isParameter(t) && (c.Col <= 1 || !v.isMerged(ri, c.Col))) {
+		t := c.text
+		if c.kind == grid.Number || c.kind == grid.Text && (looksNumeric(&c) && !yearLike(t) || len([]rune(t)) > maxTitle || isParameter(t) && (c.col <= 1 || !v.isMerged(ri, c.col))) {
 			return false
 		}
 	}
@@ -208,7 +208,7 @@ func (v *view) splitsTitles(up, down int) bool {
 	for _, c := range v.filled(down) {
 		under := false
 		for _, m := range v.merges[v.rows[up].N] {
-			if m.LastCol > m.FirstCol && m.LastRow == v.rows[up].N && c.Col >= m.FirstCol && c.Col <= m.LastCol {
+			if m.LastCol > m.FirstCol && m.LastRow == v.rows[up].N && c.col >= m.FirstCol && c.col <= m.LastCol {
 				under, wide = true, true
 			}
 		}
@@ -242,22 +242,22 @@ func (v *view) standsOver(h *heading, ri int) bool {
 		return false
 	}
 	over, wide := v.reach(h, ri, cells)
-	if first[0].Col > cells[0].Col { // brings a title further left
+	if first[0].col > cells[0].col { // brings a title further left
 		return len(cells) > 1 && over+wide > 0
 	}
-	if len(cells) == 1 && (!v.isMerged(ri, cells[0].Col) || cells[0].Col == first[0].Col && !v.nameAbove(h, ri)) {
+	if len(cells) == 1 && (!v.isMerged(ri, cells[0].col) || cells[0].col == first[0].col && !v.nameAbove(h, ri)) {
 		return false
 	}
 	return wide >= 1 && wide >= len(cells)-1 || v.nameAbove(h, ri) && over == len(cells)
 }
 
 // reach counts the cells of an upper row that stand over a title, and over several.
-func (v *view) reach(h *heading, ri int, cells []*grid.Cell) (over, wide int) {
+func (v *view) reach(h *heading, ri int, cells []cell) (over, wide int) {
 	for _, c := range cells {
-		if v.columnsUnder(h, ri, c.Col) > 1 {
+		if v.columnsUnder(h, ri, c.col) > 1 {
 			wide++
 		}
-		if v.cell(h.first, c.Col) != nil {
+		if v.cell(h.first, c.col) != nil {
 			over++
 		}
 	}
@@ -276,11 +276,11 @@ func (v *view) isMerged(ri, col int) bool {
 
 // nameAbove: some row above ri, directly, has a title further left than the heading has.
 func (v *view) nameAbove(h *heading, ri int) bool {
-	left := v.filled(h.first)[0].Col
+	left := v.filled(h.first)[0].col
 	for k := ri - 1; k >= 0 && k >= ri-2; k-- {
 		cells := v.filled(k)
-		if len(cells) > 1 && cells[0].Col < left && v.titleOnly(k) {
-			if _, ok := bestMatch(text(cells[0])); ok {
+		if len(cells) > 1 && cells[0].col < left && v.titleOnly(k) {
+			if _, ok := bestMatch(cells[0].text); ok {
 				return true
 			}
 		}
@@ -338,13 +338,13 @@ func (v *view) titleParts(h *heading) [][]string {
 	}
 	for ri := h.first; ri <= h.last; ri++ {
 		for _, c := range v.filled(ri) {
-			t := strings.Join(strings.Fields(text(c)), " ")
-			put(c.Col, t)
+			t := strings.Join(strings.Fields(c.text), " ")
+			put(c.col, t)
 			if ri == h.last {
 				continue
 			}
-			for col := c.Col + 1; col <= min(v.spanEnd(ri, c.Col), v.maxCol); col++ {
-				if v.titledBelow(h, ri, c.Col, col) {
+			for col := c.col + 1; col <= min(v.spanEnd(ri, c.col), v.maxCol); col++ {
+				if v.titledBelow(h, ri, c.col, col) {
 					put(col, t)
 				}
 			}

@@ -40,18 +40,12 @@ func (t *Table) fillNames(code, name Role, names map[string]Value) {
 	if _, ok := t.Columns[code]; !ok && !t.findCodes(code, names) {
 		return
 	}
-	for i := range t.Records {
-		r := &t.Records[i]
-		if v, ok := names[strings.ToLower(r.Text(code))]; ok {
-			v.Row, v.Col = 0, 0
-			r.set(name, v)
-		}
-	}
+	t.src.joins[name] = join{code, names}
 }
 
 // findCodes takes the column without a role whose values are all codes of the other table.
 func (t *Table) findCodes(code Role, names map[string]Value) bool {
-	rd := t.body.rd
+	rd := t.src.rd
 	for i := range rd.cols {
 		c := &rd.cols[i]
 		if c.role != "" || rd.cross.covers(c.col) || c.stats.filled == 0 || !allIn(c.stats.distinct, names) {
@@ -59,12 +53,7 @@ func (t *Table) findCodes(code Role, names map[string]Value) bool {
 		}
 		c.role = code
 		t.Columns[code] = Column(c.col)
-		for k := range t.Records {
-			r := &t.Records[k]
-			if cell, ok := rd.v.sheet.Cell(r.Row, c.col); ok && !blank(&cell) {
-				r.set(code, Value{Text: codeText(&cell), Row: r.Row, Col: c.col})
-			}
-		}
+		t.src.columns[code] = c.col
 		return true
 	}
 	return false

@@ -2,19 +2,7 @@ package table
 
 // checkRecords looks over the records for what a person should know.
 func (t *Table) checkRecords(rd *reading) {
-	blankProducts, outside := 0, 0
-	named := t.has(Product, ProductCode, Barcode)
-	for _, r := range t.Records {
-		if named && r.Text(Product)+r.Text(ProductCode)+r.Text(Barcode) == "" {
-			blankProducts++
-			t.problem(Issue{Code: ProblemBlankProduct, Row: r.Row, Role: Product})
-		}
-		if d, ok := r.Day(); ok && t.Period != nil && !t.Period.Contains(d) {
-			outside++
-			v, _ := r.Get(Date)
-			t.problem(Issue{Code: ProblemOutOfPeriod, Row: r.Row, Col: v.Col, Role: Date, Found: v.Text, Expected: t.Period.String()})
-		}
-	}
+	blankProducts, outside := t.checkProducts(), t.checkDays()
 	n := len(t.Records)
 	if unread := rd.problemCount[ProblemNotNumber] + rd.problemCount[ProblemNotDate] + rd.problemCount[ProblemErrorCell]; unread*50 > n {
 		t.doubt(DoubtUnreadNumbers, "")
@@ -28,6 +16,37 @@ func (t *Table) checkRecords(rd *reading) {
 	if c := columnOf(rd.cols, Amount); c != nil && rd.has(Product) && ofDocument(c.title) {
 		t.Doubts = append(t.Doubts, Issue{Code: DoubtRepeatedAmount, Sheet: t.Sheet, Col: c.col, Role: Amount, Found: c.title})
 	}
+}
+
+// checkProducts counts the records that name no goods, where others do.
+func (t *Table) checkProducts() int {
+	if !t.has(Product, ProductCode, Barcode) {
+		return 0
+	}
+	n := 0
+	for _, r := range t.Records {
+		if r.Text(Product) == "" && r.Text(ProductCode) == "" && r.Text(Barcode) == "" {
+			n++
+			t.problem(Issue{Code: ProblemBlankProduct, Row: r.Row, Role: Product})
+		}
+	}
+	return n
+}
+
+// checkDays counts the records that are dated outside the period.
+func (t *Table) checkDays() int {
+	if t.Period == nil || !t.has(Date) {
+		return 0
+	}
+	from, to := isoDay(t.Period.From), isoDay(t.Period.To)
+	n := 0
+	for _, r := range t.Records {
+		if v, ok := r.Get(Date); ok && (v.Text < from || v.Text > to) {
+			n++
+			t.problem(Issue{Code: ProblemOutOfPeriod, Row: r.Row, Col: v.Col, Role: Date, Found: v.Text, Expected: t.Period.String()})
+		}
+	}
+	return n
 }
 
 // ofDocument: the title says that the amount is that of a whole document.

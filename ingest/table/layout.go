@@ -28,14 +28,8 @@ type LayoutColumn struct {
 	Nth   int    `json:"nth"`
 }
 
-// body is what a table remembers of its reading.
-type body struct {
-	layout Layout
-	rd     *reading
-}
-
 // Layout gives what there is to learn when an analyst confirms the table.
-func (t *Table) Layout() Layout { return t.body.layout }
+func (t *Table) Layout() Layout { return t.layout }
 
 // titleKey is what a title is recognised by: words in lower case, dates and numbers out.
 func titleKey(title string) string {

@@ -47,9 +47,10 @@ func readPlain(s *grid.Sheet) plainTable {
 		}
 	}
 	rd.cols = make([]column, v.maxCol)
+	stats := v.stats(rd.h.last + 1)
 	for i := range rd.cols {
 		c := &rd.cols[i]
-		c.col, c.title, c.stats = i+1, rd.h.title(i+1), v.stats(rd.h.last+1, i+1)
+		c.col, c.title, c.stats = i+1, rd.h.title(i+1), stats[i]
 		numeric := c.stats.numbers + c.stats.numericTexts
 		switch {
 		case c.stats.filled > 0 && 2*numeric > c.stats.filled:
@@ -121,11 +122,11 @@ func (v *view) plainHeading() *heading {
 }
 
 // differsBelow: the cells are distinct texts, and somewhere numbers stand below.
-func (v *view) differsBelow(ri int, cells []*grid.Cell) bool {
+func (v *view) differsBelow(ri int, cells []cell) bool {
 	seen := map[string]bool{}
 	for _, c := range cells {
-		t := text(c)
-		if c.Kind != grid.Text || looksNumeric(c) || len([]rune(t)) > maxTitle {
+		t := c.text
+		if c.kind != grid.Text || looksNumeric(&c) || len([]rune(t)) > maxTitle {
 			return false
 		}
 		if _, ok := parseDay(t, false); ok || seen[t] {
@@ -136,8 +137,9 @@ func (v *view) differsBelow(ri int, cells []*grid.Cell) bool {
 	if ri+1 >= len(v.rows) {
 		return true
 	}
+	stats := v.stats(ri + 1)
 	for _, c := range cells {
-		st := v.stats(ri+1, c.Col)
+		st := &stats[c.col-1]
 		if 2*(st.numbers+st.numericTexts+st.dates) > st.filled && st.filled > 0 {
 			return true
 		}

@@ -1,8 +1,9 @@
 package table
 
 import (
-	"regexp"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 )
@@ -14,187 +15,241 @@ type numberStyle struct {
 	pointThousands bool
 }
 
-var (
-	// A unit or currency after the number: "2 шт.", "1 234,50 руб". A percent sign is no unit.
-	unitTail   = regexp.MustCompile(`^\s*(?:\p{L}{1,12}\.?|₽|₴|₸|€|\$|£)$`)
-	groupComma = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)
-	groupPoint = regexp.MustCompile(`^\d{1,3}(\.\d{3})+$`)
-	spaceInNum = regexp.MustCompile(`^\d{1,3}(?: \d{3})+(?:[.,]\d*)?$`)
-	plainNum   = regexp.MustCompile(`^(?:\d+(?:[.,]\d*)?|[.,]\d+)$`)
-	scienceNum = regexp.MustCompile(`^\d+(?:\.\d+)?[eE][+-]?\d{1,2}$`)
-	leadSign   = regexp.MustCompile(`^(?:₽|₴|₸|€|\$|£)\s*`)
-)
-
 // ParseNumber reads a number as people write it: "1 234,50" with any kind of
 // blank, "1,234.50", "1.234,50", a minus before or after (U+2212 too), brackets
 // for a negative, a unit or currency behind ("2 шт."). It refuses what only
 // contains a number ("> 10", "10+", "5%", "400 мл х 2").
-func ParseNumber(s string) (decimal.Decimal, bool) {
-	return numberStyle{}.parse(s)
-}
+func ParseNumber(s string) (decimal.Decimal, bool) { return numberStyle{}.parse(s) }
 
 func (st numberStyle) parse(s string) (decimal.Decimal, bool) {
-	s = plainBlanks(s)
-	if s == "" || len(s) > 64 {
-		return decimal.Decimal{}, false
-	}
-	neg := false
-	s = strings.NewReplacer("−", "-", "–", "-", "﹣", "-", "－", "-", "'", "", "’", "").Replace(s)
-	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
-		neg, s = true, strings.TrimSpace(s[1:len(s)-1])
-	}
-	if rest, ok := strings.CutPrefix(s, "-"); ok {
-		neg, s = !neg, strings.TrimSpace(rest)
-	} else {
-		s = strings.TrimPrefix(s, "+")
-	}
-	s = leadSign.ReplaceAllString(s, "")
-	s = cutUnit(s)
-	if rest, ok := strings.CutSuffix(s, "-"); ok && !neg {
-		neg, s = true, strings.TrimSpace(rest)
-	}
-	digits, ok := st.canonical(s)
+	t, ok := st.canonical(plainBlanks(s))
 	if !ok {
 		return decimal.Decimal{}, false
 	}
-	d, err := decimal.NewFromString(digits)
-	if err != nil {
-		return decimal.Decimal{}, false
-	}
-	if neg {
-		d = d.Neg()
-	}
-	return d, true
+	d, err := decimal.NewFromString(t)
+	return d, err == nil
 }
 
-// cutUnit takes a unit off the end; what is left must still be checked.
-func cutUnit(s string) string {
-	end := strings.LastIndexAny(s, "0123456789")
-	if end < 0 {
-		return s
+// canonical gives the number as decimal text: digits, a point, a minus.
+func (st numberStyle) canonical(s string) (string, bool) {
+	w, ok := scanNumber(s)
+	if !ok {
+		return "", false
 	}
-	tail := s[end+1:]
-	trimmed := strings.TrimLeft(tail, ".,")
-	if trimmed != "" && unitTail.MatchString(trimmed) && !scienceNum.MatchString(s) {
-		return s[:end+1]
+	return st.write(w)
+}
+
+// maxGroups bounds the runs of digits of a written number.
+const maxGroups = 12
+
+// writtenNumber is a text taken apart: runs of digits with one mark between each.
+type writtenNumber struct {
+	negative bool
+	groups   [maxGroups]string
+	marks    [maxGroups]byte // after each group; ' ', ',', '.', or 0 at the end
+	n        int
+	point    bool   // begins with its decimal mark
+	exponent string // of "1.5e3"
+	unit     bool   // something stands behind the digits
+}
+
+// scanNumber takes a text apart; false where it is no number.
+func scanNumber(s string) (w writtenNumber, ok bool) {
+	if s == "" || len(s) > 64 {
+		return w, false
+	}
+	s = plainSigns(s)
+	trailing := false
+	if len(s) > 1 && s[0] == '(' && s[len(s)-1] == ')' {
+		w.negative, s = true, strings.TrimSpace(s[1:len(s)-1])
+	}
+	switch {
+	case strings.HasPrefix(s, "-"):
+		w.negative, s = !w.negative, strings.TrimSpace(s[1:])
+	case strings.HasPrefix(s, "+"):
+		s = s[1:]
+	default:
+		trailing = true
+	}
+	s = strings.TrimSpace(cutCurrency(s))
+	rest, ok := w.scanDigits(s)
+	if !ok {
+		return w, false
+	}
+	return w, w.scanTail(rest, trailing && !w.negative)
+}
+
+// plainSigns brings minus signs and apostrophes to ASCII.
+func plainSigns(s string) string {
+	for i := range len(s) {
+		if s[i] >= 0x80 || s[i] == '\'' {
+			return signReplacer.Replace(s)
+		}
 	}
 	return s
 }
 
-// canonical gives the digits with a point, without thousands marks.
-func (st numberStyle) canonical(s string) (string, bool) {
-	if scienceNum.MatchString(s) {
-		return s, true
+var signReplacer = strings.NewReplacer("−", "-", "–", "-", "﹣", "-", "－", "-", "'", "", "’", "")
+
+func cutCurrency(s string) string {
+	for _, c := range [...]string{"₽", "₴", "₸", "€", "$", "£"} {
+		if rest, ok := strings.CutPrefix(s, c); ok {
+			return rest
+		}
 	}
-	if strings.ContainsRune(s, ' ') {
-		if !spaceInNum.MatchString(s) {
+	return s
+}
+
+// scanDigits reads the runs of digits and gives what follows them.
+func (w *writtenNumber) scanDigits(s string) (rest string, ok bool) {
+	i := 0
+	if len(s) > 1 && (s[0] == '.' || s[0] == ',') && isDigit(s[1]) {
+		w.point, i = true, 1
+	}
+	for i < len(s) && isDigit(s[i]) {
+		from := i
+		for i < len(s) && isDigit(s[i]) {
+			i++
+		}
+		if w.n == maxGroups {
 			return "", false
 		}
-		s = strings.ReplaceAll(s, " ", "")
+		w.groups[w.n] = s[from:i]
+		w.n++
+		if i+1 < len(s) && isMark(s[i]) && isDigit(s[i+1]) {
+			w.marks[w.n-1] = s[i]
+			i++
+			continue
+		}
+		break
 	}
-	s, ok := st.dropThousands(s)
-	if !ok || !plainNum.MatchString(s) {
+	return s[i:], w.n > 0
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isMark(c byte) bool { return c == ' ' || c == ',' || c == '.' }
+
+// scanTail accepts what may stand behind the digits: a lone decimal mark, a minus,
+// an exponent, a unit or a currency.
+func (w *writtenNumber) scanTail(s string, minus bool) bool {
+	if len(s) > 0 && (s[0] == '.' || s[0] == ',') && w.n == 1 && len(s) == 1 {
+		return true
+	}
+	if minus && strings.TrimSpace(s) == "-" {
+		w.negative = true
+		return true
+	}
+	if len(s) > 1 && (s[0] == 'e' || s[0] == 'E') {
+		if _, err := strconv.ParseInt(s[1:], 10, 8); err == nil {
+			w.exponent = s[1:]
+			return w.n <= 2 && w.marks[0] != ' '
+		}
+	}
+	if s == "" {
+		return true
+	}
+	w.unit = true
+	if minus && strings.HasSuffix(s, "-") {
+		w.negative, s = true, strings.TrimSuffix(s, "-")
+	}
+	return isUnitTail(strings.TrimSpace(strings.TrimLeft(s, ".,")))
+}
+
+// isUnitTail: one short word, with a point perhaps, or a sign of a currency.
+func isUnitTail(s string) bool {
+	switch s {
+	case "₽", "₴", "₸", "€", "$", "£":
+		return true
+	}
+	s = strings.TrimSuffix(s, ".")
+	n := 0
+	for _, r := range s {
+		if !unicode.IsLetter(r) {
+			return false
+		}
+		n++
+	}
+	return n > 0 && n <= 12
+}
+
+// write settles which marks part thousands and which is decimal.
+func (st numberStyle) write(w writtenNumber) (string, bool) {
+	whole := w.n // groups before the decimal mark
+	if w.n > 1 {
+		var ok bool
+		if whole, ok = st.wholeGroups(&w); !ok {
+			return "", false
+		}
+	}
+	if w.point && w.n > 1 {
 		return "", false
 	}
-	s = strings.ReplaceAll(s, ",", ".")
-	if strings.HasPrefix(s, ".") {
-		s = "0" + s
+	if w.n == 1 && !w.negative && !w.point && w.exponent == "" {
+		return w.groups[0], true
 	}
-	return strings.TrimSuffix(s, "."), true
-}
-
-// dropThousands takes the marks between thousands out; at most one decimal mark is left.
-func (st numberStyle) dropThousands(s string) (string, bool) {
-	comma, point := strings.Count(s, ","), strings.Count(s, ".")
-	switch {
-	case comma > 0 && point > 0 && strings.LastIndex(s, ",") > strings.LastIndex(s, "."):
-		return dropGroups(s, ",", ".", groupPoint)
-	case comma > 0 && point > 0:
-		return dropGroups(s, ".", ",", groupComma)
-	case comma > 1 || comma == 1 && st.commaThousands && groupComma.MatchString(s):
-		return strings.ReplaceAll(s, ",", ""), groupComma.MatchString(s)
-	case point > 1 || point == 1 && st.pointThousands && groupPoint.MatchString(s):
-		return strings.ReplaceAll(s, ".", ""), groupPoint.MatchString(s)
+	var b strings.Builder
+	if w.negative {
+		b.WriteByte('-')
 	}
-	return s, true
-}
-
-// dropGroups reads "1.234,50" and "1,234.50": groups before the one decimal mark.
-func dropGroups(s, mark, group string, groups *regexp.Regexp) (string, bool) {
-	head, frac, _ := strings.Cut(s, mark)
-	if !groups.MatchString(head) || !plainNum.MatchString("0."+frac) {
-		return "", false
+	if w.point {
+		b.WriteByte('0')
+		whole = 0
 	}
-	return strings.ReplaceAll(head, group, "") + "." + frac, true
-}
-
-// styleOf learns from all texts of a column how its numbers are written.
-// Ambiguous is true where "1,234" stands beside nothing that settles it.
-//
-// Three digits after every comma are a decimal comma printed to three places
-// (1C writes 24,000 for 24); beside whole numbers without any mark they are thousands.
-func styleOf(texts []string) (st numberStyle, ambiguous bool) {
-	var n [markKinds]int
-	for _, t := range texts {
-		n[marksOf(t)]++
-	}
-	if n[groupedComma] > 0 && n[decimalComma] == 0 {
-		st.commaThousands = n[decimalPoint] > 0 || n[shortWhole] > 0
-		ambiguous = n[decimalPoint] == 0 && n[groupedComma] < 4
-	}
-	st.pointThousands = n[groupedPoint] > 0 && n[decimalPoint] == 0 && n[decimalComma] > 0
-	return st, ambiguous
-}
-
-// What the marks of one number say about its column.
-const (
-	nothingMarked = iota
-	decimalComma
-	decimalPoint
-	groupedComma // "1,234": a thousand or three places
-	groupedPoint
-	shortWhole // "950": would have no mark if commas were thousands
-	markKinds
-)
-
-func marksOf(t string) int {
-	t = strings.Trim(cutUnit(strings.NewReplacer("−", "-", "(", "", ")", "").Replace(plainBlanks(t))), "-+ ")
-	comma, point := strings.LastIndex(t, ","), strings.LastIndex(t, ".")
-	switch {
-	case comma < 0 && point < 0:
-		if plainNum.MatchString(t) && len(t) <= 3 {
-			return shortWhole
+	for i := range w.n {
+		if i == whole {
+			b.WriteByte('.')
 		}
-		return nothingMarked
-	case comma >= 0 && point >= 0: // the last of two kinds is decimal
-		if comma > point {
-			return decimalComma
-		}
-		return decimalPoint
-	case strings.Count(t, ",") > 1: // what repeats is not
-		return decimalPoint
-	case strings.Count(t, ".") > 1:
-		return decimalComma
-	case groupComma.MatchString(t) && t[0] != '0':
-		return groupedComma
-	case groupPoint.MatchString(t) && t[0] != '0':
-		return groupedPoint
-	case comma >= 0:
-		return decimalComma
+		b.WriteString(w.groups[i])
 	}
-	return decimalPoint
+	if w.exponent != "" {
+		b.WriteByte('e')
+		b.WriteString(w.exponent)
+	}
+	return b.String(), true
+}
+
+// wholeGroups counts the groups before the decimal mark; false where the marks make no number.
+func (st numberStyle) wholeGroups(w *writtenNumber) (int, bool) {
+	last := w.marks[w.n-2]
+	mixed, uniform := false, w.marks[0]
+	for i := range w.n - 1 {
+		mixed = mixed || w.marks[i] != uniform
+	}
+	switch {
+	case mixed: // the last one is decimal, the others part thousands and are alike
+		for i := range w.n - 2 {
+			if w.marks[i] != uniform {
+				return 0, false
+			}
+		}
+		return w.n - 1, last != ' ' && thousands(w.groups[:w.n-1])
+	case uniform == ' ':
+		return w.n, thousands(w.groups[:w.n])
+	case w.n > 2:
+		return w.n, thousands(w.groups[:w.n])
+	case (uniform == ',' && st.commaThousands || uniform == '.' && st.pointThousands) && thousands(w.groups[:2]):
+		return 2, true
+	}
+	return 1, true
+}
+
+// thousands: the first group has one to three digits, the others three.
+func thousands(groups []string) bool {
+	if len(groups[0]) > 3 {
+		return false
+	}
+	for _, g := range groups[1:] {
+		if len(g) != 3 {
+			return false
+		}
+	}
+	return true
 }
 
 // plainBlanks makes every kind of blank a space, drops invisible marks and trims.
 func plainBlanks(s string) string {
-	clean := true
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 || s[i] < ' ' {
-			clean = false
-			break
-		}
-	}
-	if clean {
+	if isPlain(s) {
 		return strings.TrimSpace(s)
 	}
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
@@ -206,4 +261,17 @@ func plainBlanks(s string) string {
 		}
 		return r
 	}, s))
+}
+
+// isPlain: no byte may begin a blank or a mark that needs cleaning.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ', c == 0xE2 || c == 0xE3 || c == 0xEF:
+			return false
+		case c == 0xC2 && i+1 < len(s) && (s[i+1] == 0xA0 || s[i+1] == 0x85 || s[i+1] == 0xAD):
+			return false
+		}
+	}
+	return true
 }

@@ -63,10 +63,10 @@ func (rd *reading) headingText() string {
 	s := ""
 	for ri := rd.h.first; ri <= rd.h.last; ri++ {
 		for _, c := range rd.v.filled(ri) {
-			if rd.cross.covers(c.Col) && rd.cross.what == Date || c.Kind == grid.Number {
+			if rd.cross.covers(c.col) && rd.cross.what == Date || c.kind == grid.Number {
 				continue
 			}
-			s += text(c) + "\n"
+			s += c.text + "\n"
 		}
 	}
 	return s
@@ -74,27 +74,29 @@ func (rd *reading) headingText() string {
 
 // recordSpan is the first and last date of the records, months of a cross-tab to their end.
 func (rd *reading) recordSpan(t *Table) *Period {
-	var p *Period
+	if !t.has(Date) {
+		return nil
+	}
+	first, last := "", ""
 	for _, r := range t.Records {
-		d, ok := r.Day()
+		v, ok := r.Get(Date)
 		if !ok {
 			continue
 		}
-		end := d
-		if rd.cross != nil && rd.cross.what == Date && d.Day() == 1 {
-			end = d.AddDate(0, 1, -1)
+		if first == "" || v.Text < first {
+			first = v.Text
 		}
-		if p == nil {
-			p = &Period{d, end}
-		}
-		if d.Before(p.From) {
-			p.From = d
-		}
-		if end.After(p.To) {
-			p.To = end
-		}
+		last = max(last, v.Text)
 	}
-	return p
+	from, err := time.Parse(time.DateOnly, first)
+	to, err2 := time.Parse(time.DateOnly, last)
+	if err != nil || err2 != nil {
+		return nil
+	}
+	if rd.cross != nil && rd.cross.what == Date && to.Day() == 1 {
+		to = to.AddDate(0, 1, -1)
+	}
+	return &Period{from, to}
 }
 
 // yearOf is the year that the sheet, its name or the file's name tells, 0 for none.

@@ -27,7 +27,7 @@ func WriteCSV(w io.Writer, f *grid.File) error {
 				continue
 			}
 			row := make([]string, p.width)
-			for _, c := range p.v.filled(ri) {
+			for _, c := range s.RowAt(ri, nil).Cells {
 				if c.Col <= p.width {
 					row[c.Col-1] = c.Text
 				}

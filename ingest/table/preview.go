@@ -12,7 +12,7 @@ import (
 func (t *Table) Preview(n int) [][]string {
 	var roles []Role
 	for _, r := range Roles() {
-		if slices.ContainsFunc(t.Records, func(rec Record) bool { _, ok := rec.Get(r); return ok }) {
+		if slices.ContainsFunc(t.Records[:min(previewLook, len(t.Records))], func(rec Record) bool { _, ok := rec.Get(r); return ok }) {
 			roles = append(roles, r)
 		}
 	}
@@ -30,6 +30,9 @@ func (t *Table) Preview(n int) [][]string {
 	}
 	return out
 }
+
+// previewLook is how many records are asked which roles they have.
+const previewLook = 1000
 
 // CanonicalHash is a hash of what the records mean: kind, period and values, not
 // their rows, order, file or columns. The same content sent again in another file

@@ -15,28 +15,26 @@ type Value struct {
 	// Row and Col are where it stands in the sheet: on the record's own row, on
 	// a group row above it or in the heading.
 	Row, Col int
-	role     Role
 }
-
-// Role says which role the value has.
-func (v Value) Role() Role { return v.role }
 
 // Record is one detail row, or one cell of an unpivoted cross-tab, with the
-// values of the groups it stands under. It holds non-blank values only.
+// values of the groups it stands under. It takes 24 bytes: what it holds is read
+// off the sheet when it is asked for.
 type Record struct {
 	// Row is the 1-based row of the sheet.
-	Row    int
-	Values []Value
+	Row int
+	src *source
+	// line is the index of its line, across that of its value of the cross-tab, -1 for none.
+	line, across int32
 }
 
-// Get finds the value of a role; false where the record has none.
+// Get finds the value of a role; false where the record has none, or what stands
+// there is no number or no date as the role asks.
 func (r Record) Get(role Role) (Value, bool) {
-	for _, v := range r.Values {
-		if v.role == role {
-			return v, true
-		}
+	if r.src == nil {
+		return Value{}, false
 	}
-	return Value{}, false
+	return r.src.value(r, role)
 }
 
 // Text gives the text of a role, "" where the record has none.
@@ -59,25 +57,4 @@ func (r Record) Day() (time.Time, bool) {
 	}
 	t, err := time.Parse(time.DateOnly, v.Text)
 	return t, err == nil
-}
-
-// set adds or replaces a value.
-func (r *Record) set(role Role, v Value) {
-	v.role = role
-	for i := range r.Values {
-		if r.Values[i].role == role {
-			r.Values[i] = v
-			return
-		}
-	}
-	r.Values = append(r.Values, v)
-}
-
-// add sums to a map of totals.
-func (r Record) add(sums map[Role]decimal.Decimal) {
-	for _, v := range r.Values {
-		if v.role.IsSummed() {
-			sums[v.role] = sums[v.role].Add(v.Number)
-		}
-	}
 }

@@ -1,7 +1,9 @@
 package table
 
 import (
+	"math"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,12 +17,12 @@ type line struct {
 	class string // "" for a record, else the reason why it is none
 	name  string // text of the name column, or the first text
 	// level is the depth of a group row, 1 the outermost.
-	level int
+	level int32
 	// under is the number of groups the row stands under.
-	under int
-	// figures are the values of the measure columns, nil entries are blank.
-	figures []*decimal.Decimal
-	filled  int
+	under int32
+	// parent is the line of the innermost group it stands under, -1 for none.
+	parent int32
+	filled int32
 }
 
 // reading is a sheet being understood.
@@ -32,6 +34,9 @@ type reading struct {
 	name     int   // index of the column that names the rows, -1 for none
 	stack    []Role
 	lines    []line
+	// figures are the measures of all lines, line by line; NaN is blank. They are
+	// for finding out what a row is; sums that are told are exact.
+	figures  []float64
 	levels   []Role // of group rows, outermost first; "" means nothing of interest
 	cross    *crosstab
 	doubts   []Issue
@@ -41,12 +46,24 @@ type reading struct {
 	// year is taken for months of a heading that lack one; received is when the report came.
 	year     int
 	received time.Time
+	// blanksAreZeros: balances prove that a blank stands for zero.
+	blanksAreZeros bool
+	// proof is how far the groups found agree with what is printed.
+	proof groupProof
 }
 
-// hasFigures says whether any measure of the line is filled.
-func (l *line) hasFigures() bool {
-	for _, f := range l.figures {
-		if f != nil {
+var blankFigure = math.NaN()
+
+// figuresOf gives the measures of line i.
+func (rd *reading) figuresOf(i int) []float64 {
+	m := len(rd.measures)
+	return rd.figures[i*m : (i+1)*m : (i+1)*m]
+}
+
+// hasFigures says whether any measure of line i is filled.
+func (rd *reading) hasFigures(i int) bool {
+	for _, f := range rd.figuresOf(i) {
+		if f == f {
 			return true
 		}
 	}
@@ -62,17 +79,7 @@ func (rd *reading) prepare() {
 			rd.measures = append(rd.measures, i)
 		}
 		if c.role.IsNumber() || rd.cross.covers(c.col) {
-			var texts []string
-			for ri := rd.h.last + 1; ri < len(rd.v.rows); ri++ {
-				if cell := rd.v.cell(ri, c.col); cell != nil && cell.Kind == grid.Text {
-					texts = append(texts, cell.Value)
-				}
-			}
-			style, ambiguous := styleOf(texts)
-			c.style = style
-			if ambiguous {
-				rd.doubt(Issue{Code: DoubtNumberStyle, Col: c.col, Role: c.role, Found: texts[0]})
-			}
+			rd.learnStyle(c)
 		}
 		if c.role == Date {
 			rd.dateOrder(c)
@@ -86,14 +93,35 @@ func (rd *reading) prepare() {
 	}
 }
 
+// styleSample bounds the texts a style is learned from.
+const styleSample = 5000
+
+// learnStyle reads how the numbers of a column are written.
+func (rd *reading) learnStyle(c *column) {
+	if c.stats.numericTexts == 0 {
+		return
+	}
+	var texts []string
+	for ri := rd.h.last + 1; ri < len(rd.v.rows) && len(texts) < styleSample; ri++ {
+		if x := rd.v.cell(ri, c.col); x != nil && x.kind == grid.Text {
+			texts = append(texts, x.text)
+		}
+	}
+	style, ambiguous := styleOf(texts)
+	c.style = style
+	if ambiguous {
+		rd.doubt(Issue{Code: DoubtNumberStyle, Col: c.col, Role: c.role, Found: texts[0]})
+	}
+}
+
 // dateOrder learns whether months stand before days.
 func (rd *reading) dateOrder(c *column) {
 	for ri := rd.h.last + 1; ri < len(rd.v.rows); ri++ {
-		cell := rd.v.cell(ri, c.col)
-		if cell == nil || cell.Kind != grid.Text || strings.Count(cell.Value, "/") != 2 {
+		x := rd.v.cell(ri, c.col)
+		if x == nil || x.kind != grid.Text || strings.Count(x.text, "/") != 2 {
 			continue
 		}
-		toks := scanTokens(plainBlanks(cell.Value))
+		toks := scanTokens(x.text)
 		a, okA := num(toks, 0, 1, 2)
 		b, okB := num(toks, 2, 1, 2)
 		if okA && okB && b > 12 && a <= 12 {
@@ -103,76 +131,16 @@ func (rd *reading) dateOrder(c *column) {
 	}
 }
 
-// findStack finds a column whose titles name one grouping level each, from the
-// outermost to the records ("Контрагент" over "Номенклатура", "Склад / ТМЦ").
-func (rd *reading) findStack() {
-	for i := range rd.cols {
-		c := &rd.cols[i]
-		if c.role.IsNumber() || rd.cross.covers(c.col) || c.stats.letters == 0 {
-			continue
-		}
-		parts := rd.h.parts[i]
-		if len(parts) == 1 && strings.Count(parts[0], "/") > 0 {
-			parts = strings.Split(parts[0], "/")
-		}
-		roles := stackRoles(parts)
-		if len(roles) < 2 {
-			continue
-		}
-		leaf := roles[len(roles)-1]
-		for j := range rd.cols {
-			if rd.cols[j].role == leaf {
-				rd.cols[j].role = ""
-			}
-		}
-		c.role = leaf
-		rd.stack = roles
-		return
-	}
-}
-
-// stackRoles gives the role of every title that names a level; "" for a title
-// whose role a plainer one names too. What follows a comma is printed beside the
-// level ("Номенклатура, Базовая единица измерения").
-func stackRoles(parts []string) []Role {
-	var roles []Role
-	at := map[Role]int{}
-	scores := map[Role]float64{}
-	for _, p := range parts {
-		head, _, _ := strings.Cut(p, ",")
-		m, ok := bestMatch(head)
-		if !ok {
-			continue
-		}
-		switch m.role {
-		case Client, Outlet, Product, Warehouse, DocNo, Category, SalesRep, Region, City, Brand, Channel:
-		default:
-			continue
-		}
-		if i, ok := at[m.role]; ok {
-			if scores[m.role] >= m.score {
-				continue
-			}
-			roles[i] = ""
-		}
-		at[m.role], scores[m.role] = len(roles), m.score
-		roles = append(roles, m.role)
-	}
-	if len(at) < 2 {
-		return nil
-	}
-	return roles
-}
-
 // readLines classes every row of the body as far as it can be told by itself.
 func (rd *reading) readLines() {
+	n := max(len(rd.v.rows)-rd.h.last-1, 0)
+	rd.lines = make([]line, 0, n)
+	rd.figures = make([]float64, 0, n*len(rd.measures))
 	for ri := rd.h.last + 1; ri < len(rd.v.rows); ri++ {
 		cells := rd.v.filled(ri)
-		l := line{ri: ri, filled: len(cells), figures: make([]*decimal.Decimal, len(rd.measures))}
-		for k, i := range rd.measures {
-			if d, ok := rd.number(&rd.cols[i], rd.v.cell(ri, rd.cols[i].col)); ok {
-				l.figures[k] = &d
-			}
+		l := line{ri: ri, filled: int32(len(cells)), parent: -1}
+		for _, i := range rd.measures {
+			rd.figures = append(rd.figures, rd.figure(&rd.cols[i], rd.v.cell(ri, rd.cols[i].col)))
 		}
 		l.name = rd.nameOf(ri, cells)
 		switch {
@@ -207,27 +175,27 @@ func (rd *reading) saysNothing(ri int) bool {
 }
 
 // nameOf gives the text that names a row: of the name column, else the first text.
-func (rd *reading) nameOf(ri int, cells []*grid.Cell) string {
-	if len(cells) > 0 && cells[0].Kind == grid.Text && isTotal(text(cells[0])) {
-		return text(cells[0])
+func (rd *reading) nameOf(ri int, cells []cell) string {
+	if len(cells) > 0 && cells[0].kind == grid.Text && isTotal(cells[0].text) {
+		return cells[0].text
 	}
 	if rd.name >= 0 {
 		if c := rd.v.cell(ri, rd.cols[rd.name].col); c != nil {
-			return text(c)
+			return c.text
 		}
 	}
-	for _, c := range cells {
-		if c.Kind == grid.Text && !looksNumeric(c) {
-			return text(c)
+	for i := range cells {
+		if c := &cells[i]; c.kind == grid.Text && !looksNumeric(c) {
+			return c.text
 		}
 	}
 	return ""
 }
 
 // isRule: the row is drawn, or only dashes.
-func (rd *reading) isRule(cells []*grid.Cell) bool {
-	for _, c := range cells {
-		if c.Kind != grid.Text || !isLine(text(c)) {
+func (rd *reading) isRule(cells []cell) bool {
+	for i := range cells {
+		if cells[i].kind != grid.Text || !isLine(cells[i].text) {
 			return false
 		}
 	}
@@ -235,15 +203,15 @@ func (rd *reading) isRule(cells []*grid.Cell) bool {
 }
 
 // repeatsHeading: two cells or more say what the heading says above them.
-func (rd *reading) repeatsHeading(cells []*grid.Cell) bool {
+func (rd *reading) repeatsHeading(cells []cell) bool {
 	same := 0
-	for _, c := range cells {
-		if c.Kind != grid.Text || c.Col > len(rd.h.parts) {
+	for i := range cells {
+		c := &cells[i]
+		if c.kind != grid.Text || c.col > len(rd.h.parts) {
 			return false
 		}
-		t := strings.Join(strings.Fields(text(c)), " ")
-		for _, p := range rd.h.parts[c.Col-1] {
-			if p == t {
+		for _, p := range rd.h.parts[c.col-1] {
+			if p == c.text || len(p) == len(c.text) && p == oneLine(c.text) {
 				same++
 				break
 			}
@@ -251,6 +219,9 @@ func (rd *reading) repeatsHeading(cells []*grid.Cell) bool {
 	}
 	return same >= 2 && same*3 >= len(cells)*2
 }
+
+// oneLine brings every run of blanks to one.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // lacksIdentity: nothing in the row says which goods or buyer it is about. Named
 // leaves the cell out that names the row itself.
@@ -260,10 +231,10 @@ func (rd *reading) lacksIdentity(ri int, named bool) bool {
 		if rd.cross.covers(c.col) || named && i == rd.name {
 			continue
 		}
-		cell := rd.v.cell(ri, c.col)
 		switch c.role {
 		case ProductCode, ClientCode, Barcode, DocNo, Date, ClientINN, Product, Client, Outlet:
-			if cell != nil && strings.Trim(text(cell), "*-. ") != "" && (!named || !isTotal(text(cell))) {
+			x := rd.v.cell(ri, c.col)
+			if x != nil && strings.Trim(x.text, "*-. ") != "" && (!named || !isTotal(x.text)) {
 				return false
 			}
 		}
@@ -271,135 +242,46 @@ func (rd *reading) lacksIdentity(ri int, named bool) bool {
 	return true
 }
 
-// number reads a measure.
-func (rd *reading) number(c *column, cell *grid.Cell) (decimal.Decimal, bool) {
-	if cell == nil {
+// number reads a measure exactly.
+func (rd *reading) number(c *column, x *cell) (decimal.Decimal, bool) {
+	s, ok := rd.digits(c, x)
+	if !ok {
 		return decimal.Decimal{}, false
 	}
-	switch cell.Kind {
-	case grid.Number:
-		d, err := decimal.NewFromString(cell.Value)
-		return d, err == nil
-	case grid.Text:
-		if c.isMoney() && 2*c.stats.numbers > c.stats.filled && foreignMoney.MatchString(plainBlanks(cell.Value)) {
-			return decimal.Decimal{}, false // another currency than the plain numbers around it
-		}
-		return c.style.parse(cell.Value)
+	d, err := decimal.NewFromString(s)
+	return d, err == nil
+}
+
+// figure reads a measure for comparing.
+func (rd *reading) figure(c *column, x *cell) float64 {
+	s, ok := rd.digits(c, x)
+	if !ok {
+		return blankFigure
 	}
-	return decimal.Decimal{}, false
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return blankFigure
+	}
+	return f
+}
+
+// digits gives a measure as decimal text.
+func (rd *reading) digits(c *column, x *cell) (string, bool) {
+	switch {
+	case x == nil:
+		return "", false
+	case x.kind == grid.Number:
+		return x.value, true
+	case x.kind != grid.Text || !couldBeNumber(x.text):
+		return "", false
+	case c.isMoney() && 2*c.stats.numbers > c.stats.filled && foreignMoney.MatchString(x.text):
+		return "", false // another currency than the plain numbers around it
+	}
+	return c.style.canonical(x.text)
 }
 
 // foreignMoney is a currency told beside the number.
 var foreignMoney = regexp.MustCompile(`(?:[A-Z]{3}|[$€£¥])$|^(?:[A-Z]{3}|[$€£¥])`)
-
-// markUnnamedTotals finds totals without a word: rows that name nothing but have
-// figures, at the end, or equal to the sum of what stands above.
-func (rd *reading) markUnnamedTotals() {
-	sums := make([]decimal.Decimal, len(rd.measures))
-	for i := range rd.lines {
-		l := &rd.lines[i]
-		if l.class != "" || !l.hasFigures() {
-			continue
-		}
-		if n := rd.identityColumns(); n > 0 && rd.lacksIdentity(l.ri, false) && (n > 1 || rd.equals(l, sums) || rd.isLast(i)) {
-			l.class = SkipTotal
-			continue
-		}
-		for k, f := range l.figures {
-			if f != nil {
-				sums[k] = sums[k].Add(*f)
-			}
-		}
-	}
-}
-
-// identityColumns counts the columns that nearly every row of figures fills to say what it is about.
-func (rd *reading) identityColumns() int {
-	n := 0
-	for _, r := range []Role{Product, Client, Outlet, ProductCode, ClientCode, Barcode, DocNo, Date} {
-		if c := columnOf(rd.cols, r); c != nil && c.stats.filled*10 >= len(rd.lines)*7 {
-			n++
-		}
-	}
-	return n
-}
-
-// isLast: no row after it names anything.
-func (rd *reading) isLast(i int) bool {
-	for _, l := range rd.lines[i+1:] {
-		if l.class == "" && !rd.lacksIdentity(l.ri, false) {
-			return false
-		}
-	}
-	return i > 0
-}
-
-// equals compares the figures of a line with sums, at least one of them not zero.
-func (rd *reading) equals(l *line, sums []decimal.Decimal) bool {
-	some := false
-	for k, f := range l.figures {
-		if f == nil {
-			continue
-		}
-		if !closeTo(*f, sums[k]) {
-			return false
-		}
-		some = some || !f.IsZero()
-	}
-	return some
-}
-
-// markNotes finds what stands below the last total, and rows that hold one text
-// where records hold much more.
-func (rd *reading) markNotes() {
-	lastFigure := -1
-	afterTotal := false
-	for i := range rd.lines {
-		if l := &rd.lines[i]; l.class == "" && l.hasFigures() {
-			lastFigure = i
-		}
-	}
-	typical := rd.typicalAttributes()
-	for i := range rd.lines {
-		l := &rd.lines[i]
-		if l.class == SkipTotal {
-			afterTotal = true
-		}
-		if l.class != "" || i <= lastFigure {
-			continue
-		}
-		if afterTotal || typical > 1 && l.filled <= typical/2 || strings.HasPrefix(l.name, "*") {
-			l.class = SkipNote
-		}
-	}
-}
-
-// typicalAttributes is how many columns besides measures a row of figures fills, at the median.
-func (rd *reading) typicalAttributes() int {
-	counts := map[int]int{}
-	n := 0
-	for i := range rd.lines {
-		l := &rd.lines[i]
-		if l.class != "" || !l.hasFigures() {
-			continue
-		}
-		figures := 0
-		for _, f := range l.figures {
-			if f != nil {
-				figures++
-			}
-		}
-		counts[l.filled-figures]++
-		n++
-	}
-	seen := 0
-	for k := 0; k <= len(rd.cols); k++ {
-		if seen += counts[k]; 2*seen >= n {
-			return k
-		}
-	}
-	return 0
-}
 
 func (rd *reading) doubt(i Issue) {
 	i.Sheet = rd.v.sheet.Name
@@ -411,4 +293,10 @@ func (rd *reading) doubt(i Issue) {
 func closeTo(a, b decimal.Decimal) bool {
 	diff := a.Sub(b).Abs()
 	return diff.LessThanOrEqual(decimal.New(5, -3)) || diff.LessThanOrEqual(b.Abs().Mul(decimal.New(1, -9)))
+}
+
+// near is closeTo for figures.
+func near(a, b float64) bool {
+	diff := math.Abs(a - b)
+	return diff <= 0.0051 || diff <= math.Abs(b)*1e-9
 }

@@ -48,7 +48,8 @@ type Table struct {
 	// Fingerprint tells layouts apart: titles of the heading and kind, not their order, never the data.
 	Fingerprint string
 
-	body body
+	layout Layout
+	src    *source
 }
 
 // ColumnRef is where a role stands: a letter, "group:N" (1 the outermost) or "across:WHAT".

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/distbase/distbase/ingest/grid"
-	"github.com/shopspring/decimal"
 )
 
 // Understand finds the tables of a file, in the order of its sheets. Hidden
@@ -103,10 +103,10 @@ func (rd *reading) table(src Source, near, far kindWords, layout *Layout) *Table
 	t := &Table{
 		Sheet: rd.v.sheet.Name, Index: rd.v.sheet.Index, Kind: kind,
 		HeaderRows: [2]int{rd.v.rows[rd.h.first].N, rd.v.rows[rd.h.last].N},
-		Records:    rd.records(kind),
-		Columns:    rd.columnRefs(kind),
-		Totals:     map[Role]decimal.Decimal{},
+		Totals:     rd.sumRecords(kind),
 	}
+	t.Records, t.src = rd.records(kind)
+	t.Columns = rd.columnRefs(kind)
 	if len(t.Records) == 0 {
 		return nil
 	}
@@ -114,9 +114,6 @@ func (rd *reading) table(src Source, near, far kindWords, layout *Layout) *Table
 		t.Header = append(t.Header, rd.h.title(i+1))
 	}
 	t.FirstRow, t.LastRow = t.Records[0].Row, t.Records[len(t.Records)-1].Row
-	for _, r := range t.Records {
-		r.add(t.Totals)
-	}
 	t.PrintedTotals = rd.printedTotals(grand, kind)
 	for r := range t.PrintedTotals {
 		if _, ok := t.Totals[r]; !ok {
@@ -124,12 +121,13 @@ func (rd *reading) table(src Source, near, far kindWords, layout *Layout) *Table
 		}
 	}
 	t.Skipped = rd.skipped()
+	rd.findProblems()
 	t.Doubts, t.Problems = rd.doubts, rd.problems
 	t.reconcile()
 	rd.findPeriod(t, src)
 	t.checkRecords(rd)
 	t.Fingerprint = rd.fingerprint(kind)
-	t.body = body{layout: rd.learned(t), rd: rd}
+	t.layout = rd.learned(t)
 	return t
 }
 
@@ -202,16 +200,17 @@ func (rd *reading) skipped() []SkippedRow {
 
 // preamble is the text above the heading, a line a row.
 func (v *view) preamble(h *heading) string {
-	s := ""
+	var b strings.Builder
 	for ri := 0; ri < h.first; ri++ {
 		for _, c := range v.filled(ri) {
-			t := text(c)
-			if c.Kind == grid.Date && len(c.Value) >= 10 {
-				t = c.Value[:10]
+			if c.kind == grid.Date && len(c.value) >= 10 {
+				b.WriteString(c.value[:10])
+			} else {
+				b.WriteString(c.text)
 			}
-			s += t + " "
+			b.WriteByte(' ')
 		}
-		s += "\n"
+		b.WriteByte('\n')
 	}
-	return s
+	return b.String()
 }

@@ -1,28 +1,72 @@
 package table
 
 import (
+	"slices"
 	"sort"
 	"strings"
+	"unicode"
 
 	"github.com/distbase/distbase/ingest/grid"
 )
 
-// view is a sheet as the rest of the package looks at it: rows by position,
-// blanks told apart from values, merges by row.
+// view is a sheet as the rest of the package looks at it: rows by position, only
+// the cells that hold something, each with its shape told once, merges by row.
+// It takes about 40 bytes a cell; texts are those of the sheet where they need no
+// cleaning.
 type view struct {
 	sheet  *grid.Sheet
-	rows   []grid.Row
+	rows   []viewRow
+	cells  []cell
 	maxCol int
 	merges map[int][]grid.Range // by first row
 }
 
+// viewRow is a row without its cells, which begin at first.
+type viewRow struct {
+	N       int
+	first   int
+	outline uint8
+	hidden  bool
+}
+
+// cell is a cell that holds something. Text is what it says, trimmed, with plain
+// blanks; value what it holds.
+type cell struct {
+	text, value string
+	col         int
+	kind        grid.Kind
+	shape       shape
+	indent      uint8
+	lead        uint8 // blanks before a text
+	bold        bool
+}
+
+// shape says what a text looks like.
+type shape uint8
+
+const (
+	numericText shape = 1 << iota // a number written as a text
+	dayText                       // one day with a year
+	lettered                      // three letters or more
+	spaced                        // words apart
+	shownDigits                   // a number whose format is made of zeros: a code
+)
+
+// sizeSample is how many rows tell how wide a sheet is.
+const sizeSample = 512
+
 func newView(s *grid.Sheet) *view {
-	v := &view{sheet: s, rows: s.Rows(), merges: map[int][]grid.Range{}}
-	for _, r := range v.rows {
-		for i := len(r.Cells) - 1; i >= 0; i-- {
-			if !blank(&r.Cells[i]) {
-				v.maxCol = max(v.maxCol, r.Cells[i].Col)
-				break
+	v := &view{sheet: s, merges: map[int][]grid.Range{}}
+	v.rows = make([]viewRow, 0, s.Len())
+	for r := range s.All() {
+		if len(v.rows) == sizeSample { // what is left will be about as wide
+			v.cells = slices.Grow(v.cells, len(v.cells)*(s.Len()-sizeSample)/sizeSample)
+		}
+		v.rows = append(v.rows, viewRow{N: r.N, first: len(v.cells), outline: r.Outline, hidden: r.Hidden})
+		for i := range r.Cells {
+			if c, ok := lookAt(&r.Cells[i]); ok {
+				v.cells = append(v.cells, c)
+				v.maxCol = max(v.maxCol, c.col)
 			}
 		}
 	}
@@ -32,117 +76,149 @@ func newView(s *grid.Sheet) *view {
 	return v
 }
 
-// cell finds a non-blank cell of the row at position ri; nil where there is none.
-func (v *view) cell(ri, col int) *grid.Cell {
-	cells := v.rows[ri].Cells
-	i := sort.Search(len(cells), func(i int) bool { return cells[i].Col >= col })
-	if i == len(cells) || cells[i].Col != col || blank(&cells[i]) {
+// lookAt makes the cell of the view; false where there is nothing to see.
+func lookAt(c *grid.Cell) (cell, bool) {
+	out := cell{value: c.Value, col: c.Col, kind: c.Kind, indent: c.Indent, bold: c.Bold}
+	switch c.Kind {
+	case grid.Empty:
+		return out, false
+	case grid.Text:
+		t := plainBlanks(c.Value)
+		if t == "" {
+			return out, false
+		}
+		out.lead = leadingBlanks(c.Value)
+		out.text, out.value, out.shape = t, t, shapeOf(t)
+		return out, true
+	}
+	if out.text = plainBlanks(c.Text); out.text == "" {
+		out.text = c.Value
+	}
+	if c.Kind == grid.Number && c.Format != "" && strings.Trim(c.Format, "0") == "" {
+		out.shape = shownDigits
+	}
+	return out, true
+}
+
+// leadingBlanks counts the blanks by which print-outs show depth.
+func leadingBlanks(s string) uint8 {
+	n := uint8(0)
+	for _, r := range s {
+		if r != ' ' && r != '\u00a0' && r != '\t' || n == 250 {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// cell finds a cell of the row at position ri; nil where there is none.
+func (v *view) cell(ri, col int) *cell {
+	cells := v.filled(ri)
+	n := len(cells)
+	if n == 0 || cells[n-1].col < col || col < 1 {
+		return nil
+	}
+	if col <= n && cells[col-1].col == col { // no gap before it
+		return &cells[col-1]
+	}
+	i := sort.Search(n, func(i int) bool { return cells[i].col >= col })
+	if i == n || cells[i].col != col {
 		return nil
 	}
 	return &cells[i]
 }
 
-// filled lists the non-blank cells of a row.
-func (v *view) filled(ri int) []*grid.Cell {
-	var out []*grid.Cell
-	for i := range v.rows[ri].Cells {
-		if c := &v.rows[ri].Cells[i]; !blank(c) {
-			out = append(out, c)
-		}
+// filled lists the cells of a row.
+func (v *view) filled(ri int) []cell {
+	end := len(v.cells)
+	if ri+1 < len(v.rows) {
+		end = v.rows[ri+1].first
 	}
-	return out
+	return v.cells[v.rows[ri].first:end:end]
 }
 
-// text is what a cell says, trimmed; "" for nil.
-func text(c *grid.Cell) string {
+// text is what a cell says; "" for nil.
+func text(c *cell) string {
 	if c == nil {
 		return ""
 	}
-	if c.Kind == grid.Text {
-		return plainBlanks(c.Value)
-	}
-	if t := plainBlanks(c.Text); t != "" {
-		return t
-	}
-	return c.Value
-}
-
-// blank: nothing to see. A lone dash stands for nothing too, but is kept where texts are printed.
-func blank(c *grid.Cell) bool {
-	return c.Kind == grid.Empty || c.Kind == grid.Text && plainBlanks(c.Value) == ""
+	return c.text
 }
 
 // isLine: a row drawn of dashes.
 func isLine(s string) bool { return len(s) > 3 && strings.Trim(s, "-=_*—– |+") == "" }
 
 // looksNumeric says whether a cell could be a measure.
-func looksNumeric(c *grid.Cell) bool {
-	if c.Kind == grid.Number {
-		return true
+func looksNumeric(c *cell) bool { return c.kind == grid.Number || c.shape&numericText != 0 }
+
+// shapeOf looks at a text once.
+func shapeOf(t string) shape {
+	var sh shape
+	if couldBeNumber(t) {
+		if _, ok := (numberStyle{}).canonical(t); ok {
+			sh |= numericText
+		}
 	}
-	if c.Kind != grid.Text {
+	if couldBeDay(t) {
+		if _, ok := parseDay(t, false); ok {
+			sh |= dayText
+		}
+	}
+	if lettersIn(t, 3) > 2 {
+		sh |= lettered
+	}
+	if strings.IndexByte(t, ' ') >= 0 {
+		sh |= spaced
+	}
+	return sh
+}
+
+// couldBeNumber rejects most texts by their ends: numbers begin with a digit, a sign or a currency.
+func couldBeNumber(t string) bool {
+	if len(t) > 64 {
 		return false
 	}
-	_, ok := ParseNumber(c.Value)
+	switch c := t[0]; {
+	case c >= '0' && c <= '9', c == '-', c == '+', c == '(', c == '.', c == ',', c == '$', c == '\'':
+		return true
+	case c == 0xE2 || c == 0xC2 || c == 0xEF: // minus signs and currencies beyond ASCII
+		return strings.ContainsAny(t, "0123456789")
+	}
+	return false
+}
+
+// couldBeDay rejects most texts: days begin with a digit or the name of a month and hold a digit.
+func couldBeDay(t string) bool {
+	if len(t) < 6 || len(t) > 40 {
+		return false
+	}
+	if isDigit(t[0]) {
+		return true
+	}
+	end := 0
+	for end < len(t) && (t[end] >= 0x80 || t[end] >= 'A') {
+		end++
+	}
+	if end == 0 || end > 24 || end == len(t) {
+		return false
+	}
+	_, ok := monthNames[strings.ToLower(t[:end])]
 	return ok
 }
 
-// columnStats says what stands in a column of the body.
-type columnStats struct {
-	filled, numbers, numericTexts, dates, letters, spaced int
-	distinct                                              map[string]struct{}
-}
-
-// mostlyNumbers: at least half of the cells are numbers, and there are some.
-func (st columnStats) mostlyNumbers() bool {
-	n := st.numbers + st.numericTexts
-	return n > 0 && 2*n >= st.filled
-}
-
-// maxDistinct bounds the values remembered per column.
-const maxDistinct = 64
-
-// stats looks at one column of the rows from position first on.
-func (v *view) stats(first, col int) columnStats {
-	st := columnStats{distinct: map[string]struct{}{}}
-	for ri := first; ri < len(v.rows); ri++ {
-		c := v.cell(ri, col)
-		if c == nil {
-			continue
-		}
-		st.filled++
-		t := text(c)
-		if len(st.distinct) < maxDistinct {
-			st.distinct[t] = struct{}{}
-		}
-		switch c.Kind {
-		case grid.Number:
-			st.numbers++
-		case grid.Date:
-			st.dates++
-		case grid.Text:
-			if looksNumeric(c) {
-				st.numericTexts++
-			}
-			if _, ok := parseDay(t, false); ok {
-				st.dates++
-			}
-			if lettersIn(t) > 2 {
-				st.letters++
-			}
-			if strings.ContainsRune(t, ' ') {
-				st.spaced++
-			}
-		}
-	}
-	return st
-}
-
-func lettersIn(s string) int {
+// lettersIn counts letters up to enough.
+func lettersIn(s string, enough int) int {
 	n := 0
 	for _, r := range s {
-		if runeKind(r) == wordToken {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= 'А' && r <= 'я':
 			n++
+		case r >= 0x80 && unicode.IsLetter(r):
+			n++
+		}
+		if n == enough {
+			break
 		}
 	}
 	return n

@@ -290,6 +290,9 @@ var totalTails = wordSet("general for of by de quantity amount sum sales por per
 
 // isTotal says whether a text begins with a word of totals.
 func isTotal(s string) bool {
+	if !totalStarts[firstWord(s)] {
+		return false
+	}
 	w := titleWords(s)
 	if len(w) == 0 || len(w) > 9 {
 		return false
@@ -301,4 +304,32 @@ func isTotal(s string) bool {
 		return true
 	}
 	return len(w) > 1 && totalWords[w[1]] && (w[0] == "grand" || w[0] == "gran" || w[0] == "общий" || w[0] == "в" || w[0] == "sub")
+}
+
+// totalStarts are the first words of totals.
+var totalStarts = func() map[string]bool {
+	m := wordSet("grand gran общий в sub")
+	maps.Copy(m, totalWords)
+	return m
+}()
+
+// firstWord is the first run of letters, in lower case.
+func firstWord(s string) string {
+	from := -1
+	for i, r := range s {
+		letter := unicode.IsLetter(r)
+		switch {
+		case letter && from < 0:
+			from = i
+		case !letter && from >= 0:
+			return strings.ToLower(s[from:i])
+		}
+		if i > 60 {
+			return ""
+		}
+	}
+	if from < 0 {
+		return ""
+	}
+	return strings.ToLower(s[from:])
 }

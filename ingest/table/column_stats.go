@@ -1,0 +1,80 @@
+package table
+
+import "github.com/distbase/distbase/ingest/grid"
+
+// columnStats says what stands in a column of the body.
+type columnStats struct {
+	filled, numbers, numericTexts, dates, letters, spaced int
+	whole, negative                                       int
+	distinct                                              map[string]struct{}
+}
+
+// mostlyNumbers: at least half of the cells are numbers, and there are some.
+func (st *columnStats) mostlyNumbers() bool {
+	n := st.numbers + st.numericTexts
+	return n > 0 && 2*n >= st.filled
+}
+
+// maxDistinct bounds the values remembered per column.
+const maxDistinct = 64
+
+// stats looks at all columns of the rows from position first on, in one pass.
+func (v *view) stats(first int) []columnStats {
+	out := make([]columnStats, v.maxCol)
+	for i := range out {
+		out[i].distinct = map[string]struct{}{}
+	}
+	if first >= len(v.rows) {
+		return out
+	}
+	body := v.cells[v.rows[first].first:]
+	for i := range body {
+		out[body[i].col-1].add(&body[i])
+	}
+	return out
+}
+
+func (st *columnStats) add(c *cell) {
+	st.filled++
+	if len(st.distinct) < maxDistinct {
+		st.distinct[c.text] = struct{}{}
+	}
+	switch c.kind {
+	case grid.Number:
+		st.numbers++
+		st.count(c.value)
+	case grid.Date:
+		st.dates++
+	case grid.Text:
+		if c.shape&numericText != 0 {
+			st.numericTexts++
+			st.count(c.value)
+		}
+		if c.shape&dayText != 0 {
+			st.dates++
+		}
+		if c.shape&lettered != 0 {
+			st.letters++
+		}
+		if c.shape&spaced != 0 {
+			st.spaced++
+		}
+	}
+}
+
+// count tells whole and negative numbers.
+func (st *columnStats) count(value string) {
+	whole := true
+	for i := range len(value) {
+		if value[i] == '.' || value[i] == ',' {
+			whole = false
+			break
+		}
+	}
+	if whole {
+		st.whole++
+	}
+	if value[0] == '-' {
+		st.negative++
+	}
+}

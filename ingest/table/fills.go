@@ -1,0 +1,144 @@
+package table
+
+import (
+	"strings"
+	"time"
+
+	"github.com/distbase/distbase/ingest/grid"
+	"github.com/shopspring/decimal"
+)
+
+// findFills marks columns whose value stands on the first row of a block only, and
+// name columns with the unit glued on.
+func (rd *reading) findFills() {
+	var check []int
+	for k := range rd.cols {
+		c := &rd.cols[k]
+		if fills(c.role) || c.role == Product {
+			check = append(check, k)
+		}
+	}
+	records := 0
+	filled, glued := make([]int, len(rd.cols)), make([]int, len(rd.cols))
+	first := make([]bool, len(rd.cols))
+	for i := range rd.lines {
+		l := &rd.lines[i]
+		if l.class != "" {
+			continue
+		}
+		for _, k := range check {
+			c := rd.v.cell(l.ri, k+1)
+			if c == nil {
+				continue
+			}
+			filled[k]++
+			first[k] = first[k] || records == 0
+			if rd.cols[k].role == Product {
+				if _, unit := splitUnit(c.text, true); unit != "" {
+					glued[k]++
+				}
+			}
+		}
+		records++
+	}
+	for _, k := range check {
+		c := &rd.cols[k]
+		c.glued = glued[k] > 0 && 2*glued[k] >= filled[k]
+		c.fill = fills(c.role) && first[k] && filled[k]*10 < records*7 || c.role == Product && rd.namesBlocks(c, first[k], filled[k], records)
+	}
+}
+
+// fills: values of the role may hold for the rows below.
+func fills(r Role) bool {
+	switch r {
+	case Client, ClientCode, ClientINN, ClientAddress, Outlet, OutletCode, OutletAddress, Date, DocNo, Warehouse, SalesRep, Category, Region, City, Brand, Channel:
+		return true
+	}
+	return false
+}
+
+// namesBlocks: the name of the goods is merged over the rows of its packings, or
+// stands on the first of them while every row has a code or a price of its own.
+func (rd *reading) namesBlocks(c *column, first bool, filled, records int) bool {
+	if !first || filled == records || filled*10 < records {
+		return false
+	}
+	merged := 0
+	for _, ms := range rd.v.merges {
+		for _, m := range ms {
+			if m.FirstCol <= c.col && m.LastCol >= c.col && m.LastRow > m.FirstRow && m.FirstRow > rd.v.rows[rd.h.last].N {
+				merged++
+			}
+		}
+	}
+	return merged > 0 || columnOf(rd.cols, ProductCode) != nil && filled*10 < records*7
+}
+
+func isCode(r Role) bool {
+	switch r {
+	case ProductCode, ClientCode, OutletCode, Barcode, ClientINN, DocNo:
+		return true
+	}
+	return false
+}
+
+// codeText keeps the digits of a code that is stored as a number; leading zeros
+// come from its format.
+func codeText(c *cell) string {
+	if c.kind == grid.Number && c.shape&shownDigits == 0 {
+		return c.value
+	}
+	return c.text
+}
+
+// readDay reads a date cell: a date, a text, a serial number of days (ECMA-376 18.17.4.1)
+// or 20260706 as a number; a month alone stands for its first day.
+func readDay(c *cell, monthFirst bool) (time.Time, bool) {
+	switch c.kind {
+	case grid.Date:
+		if len(c.value) < len(time.DateOnly) {
+			return time.Time{}, false
+		}
+		d, err := time.Parse(time.DateOnly, c.value[:len(time.DateOnly)])
+		return d, err == nil
+	case grid.Number:
+		if len(c.value) == 8 {
+			if d, ok := parseDay(c.value, false); ok {
+				return d, true
+			}
+		}
+		n, err := decimal.NewFromString(c.value)
+		if err != nil || n.LessThan(decimal.NewFromInt(32874)) || n.GreaterThan(decimal.NewFromInt(73050)) {
+			return time.Time{}, false
+		}
+		return day(1899, 12, 30).AddDate(0, 0, int(n.IntPart())), true
+	case grid.Text:
+		if c.shape&dayText != 0 {
+			return parseDay(c.text, monthFirst)
+		}
+		if p, ok := wholePeriod(c.text, 0); ok {
+			return p.From, true
+		}
+	}
+	return time.Time{}, false
+}
+
+var unitNames = wordSet(`шт штук штука кг г гр л мл м м2 м3 мм см уп упак упаковка пач пачка бут бутылка кор короб коробка ящ пар пара
+	комп компл комплект рул рулон наб набор бан банка фл меш пак пог тыс pcs pc kg ea box pack шт. ед упк бл блок т дана бума`)
+
+// splitUnit takes a glued unit ("…, шт") and a trailing comma off a name.
+func splitUnit(name string, glued bool) (string, string) {
+	trimmed := strings.TrimRight(name, ", ")
+	if !glued {
+		return trimmed, ""
+	}
+	i := strings.LastIndexByte(trimmed, ',')
+	if i < 0 {
+		return trimmed, ""
+	}
+	unit := strings.TrimSpace(trimmed[i+1:])
+	if !unitNames[strings.TrimSuffix(strings.ToLower(unit), ".")] {
+		return trimmed, ""
+	}
+	return strings.TrimRight(trimmed[:i], ", "), unit
+}

@@ -1,0 +1,64 @@
+package table
+
+import "strings"
+
+// findStack finds a column whose titles name one grouping level each, from the
+// outermost to the records ("Контрагент" over "Номенклатура", "Склад / ТМЦ").
+func (rd *reading) findStack() {
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if c.role.IsNumber() || rd.cross.covers(c.col) || c.stats.letters == 0 {
+			continue
+		}
+		parts := rd.h.parts[i]
+		if len(parts) == 1 && strings.ContainsAny(parts[0], "/>\\") {
+			parts = strings.FieldsFunc(parts[0], func(r rune) bool { return r == '/' || r == '>' || r == '\\' })
+		}
+		roles := stackRoles(parts)
+		if len(roles) < 2 {
+			continue
+		}
+		leaf := roles[len(roles)-1]
+		for j := range rd.cols {
+			if rd.cols[j].role == leaf {
+				rd.cols[j].role = ""
+			}
+		}
+		c.role = leaf
+		rd.stack = roles
+		return
+	}
+}
+
+// stackRoles gives the role of every title that names a level; "" for a title
+// whose role a plainer one names too. What follows a comma is printed beside the
+// level ("Номенклатура, Базовая единица измерения").
+func stackRoles(parts []string) []Role {
+	var roles []Role
+	at := map[Role]int{}
+	scores := map[Role]float64{}
+	for _, p := range parts {
+		head, _, _ := strings.Cut(p, ",")
+		m, ok := bestMatch(head)
+		if !ok {
+			continue
+		}
+		switch m.role {
+		case Client, Outlet, Product, Warehouse, DocNo, Category, SalesRep, Region, City, Brand, Channel:
+		default:
+			continue
+		}
+		if i, ok := at[m.role]; ok {
+			if scores[m.role] >= m.score {
+				continue
+			}
+			roles[i] = ""
+		}
+		at[m.role], scores[m.role] = len(roles), m.score
+		roles = append(roles, m.role)
+	}
+	if len(at) < 2 {
+		return nil
+	}
+	return roles
+}
