@@ -20,6 +20,9 @@ type column struct {
 	monthFirst bool
 	// fill: a value stands on the first row of a block and holds for the rows below.
 	fill bool
+	// confidence is how sure the role is, reason why it was given.
+	confidence float64
+	reason     string
 }
 
 // isMoney: a price or a sum of money stands in the column.
@@ -68,7 +71,7 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 			}
 			continue
 		}
-		c.role, c.score = k.role, k.score
+		c.role, c.score, c.reason = k.role, k.score, ReasonTitle
 		taken[k.role] = k.col
 	}
 	nameParties(cols)

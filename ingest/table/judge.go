@@ -93,6 +93,8 @@ func (t *Table) judge() {
 	if t.Period == nil && t.Kind != Clients && t.Kind != Catalogue && t.Kind != Pricelist {
 		t.doubt(DoubtPeriod, "")
 	}
+	t.settle()
+	t.learn()
 	t.Certain = len(t.Doubts) == 0
 }
 

@@ -3,29 +3,130 @@ package table
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 )
 
+// LayoutVersion is the form of the document that [Layout] writes.
+const LayoutVersion = 2
+
 // Layout is how one distributor lays a report out, learned from a table that an
-// analyst has confirmed. It says nothing of places: columns are found by their
-// titles. It is plain data and survives JSON.
+// analyst has confirmed. It is a document people can read and correct, and it is
+// keyed by what stays from file to file: titles, their order, how groups are nested.
+// It holds no row numbers and no data.
+//
+// A layout is data: it survives JSON, and the same file read with the same layouts
+// gives the same table. Who confirmed it and when is kept beside it, in storage.
 type Layout struct {
+	// Version is [LayoutVersion]; documents of earlier forms are read too.
+	Version int `json:"version"`
+	// Fingerprint tells layouts apart and finds the same one at another distributor.
 	Fingerprint string `json:"fingerprint"`
 	Kind        Kind   `json:"kind"`
-	// Columns are the titles by role, brought into lower case and without signs,
-	// dates and numbers. Nth tells columns of one title apart, counted from 1.
-	Columns map[Role]LayoutColumn `json:"columns"`
+	// Title is the first line of the report ("Ведомость по товарам на складах"), for
+	// people; Sheet the name of the sheet it was learned from. Neither is needed to match.
+	Title string `json:"title,omitempty"`
+	Sheet string `json:"sheet,omitempty"`
+	// Columns are all titled columns from left to right; those without a role are of no interest.
+	Columns []LayoutColumn `json:"columns"`
 	// Levels are the roles of group rows, outermost first; "" is a level of no interest.
 	Levels []Role `json:"levels,omitempty"`
 	// Across is what the values of a cross-tab's heading are, "" for a plain table.
 	Across Role `json:"across,omitempty"`
+	// Period is where the period is found: one of the Period constants; PeriodReceived
+	// and PeriodLastMonth where files never tell it.
+	Period string `json:"period,omitempty"`
+	// Accepted are the codes of doubts that the analyst has seen and confirmed.
+	Accepted []string `json:"accepted,omitempty"`
+	// Splits share what is sold in one place among others, by the distributor's own rule.
+	Splits []Split `json:"splits,omitempty"`
 }
 
-// LayoutColumn is how a column is found again.
+// LayoutColumn is a column of a layout and how it is found again.
 type LayoutColumn struct {
+	// Role is "" for a column that is not taken.
+	Role Role `json:"role,omitempty"`
+	// Title is the key of the title: words in lower case; dates, numbers and signs left out.
 	Title string `json:"title"`
-	Nth   int    `json:"nth"`
+	// Nth tells columns of one title apart, counted from 1.
+	Nth int `json:"nth,omitempty"`
+	// Unit and VAT are what the title says of a measure: "шт", "кор", "руб";
+	// "with", "without". A change of them changes what the figures mean.
+	Unit string `json:"unit,omitempty"`
+	VAT  string `json:"vat,omitempty"`
+	// Commas is "thousands" where 1,234 is a thousand, "decimal" where it is one and
+	// some, "" where the column itself tells.
+	Commas string `json:"commas,omitempty"`
+}
+
+// Split moves a share of the quantity of one place to another: 30 per cent of
+// Краснодар to Ростов-на-Дону where more than 3 were sold.
+type Split struct {
+	Role    Role   `json:"role"`
+	From    string `json:"from"`
+	To      string `json:"to"`
+	Percent int    `json:"percent"`
+	Above   int    `json:"above,omitempty"`
+}
+
+// UnmarshalJSON reads documents of this form and of the first one, which held its
+// columns by role.
+func (l *Layout) UnmarshalJSON(data []byte) error {
+	type plain Layout
+	var head struct {
+		Version int                   `json:"version"`
+		Columns map[Role]LayoutColumn `json:"-"`
+	}
+	if err := json.Unmarshal(data, &head); err != nil {
+		return fmt.Errorf("read layout: %w", err)
+	}
+	if head.Version > LayoutVersion {
+		return fmt.Errorf("read layout: version %d is newer than %d", head.Version, LayoutVersion)
+	}
+	if head.Version >= 2 {
+		return json.Unmarshal(data, (*plain)(l))
+	}
+	var first struct {
+		Fingerprint string                `json:"fingerprint"`
+		Kind        Kind                  `json:"kind"`
+		Columns     map[Role]LayoutColumn `json:"columns"`
+		Levels      []Role                `json:"levels"`
+		Across      Role                  `json:"across"`
+	}
+	if err := json.Unmarshal(data, &first); err != nil {
+		return fmt.Errorf("read layout: %w", err)
+	}
+	*l = Layout{Version: LayoutVersion, Fingerprint: first.Fingerprint, Kind: first.Kind, Levels: first.Levels, Across: first.Across}
+	for _, r := range Roles() {
+		if c, ok := first.Columns[r]; ok {
+			c.Role = r
+			l.Columns = append(l.Columns, c)
+		}
+	}
+	return nil
+}
+
+// Column finds the column of a role; false where the layout takes none.
+func (l *Layout) Column(r Role) (LayoutColumn, bool) {
+	for _, c := range l.Columns {
+		if c.Role == r {
+			return c, true
+		}
+	}
+	return LayoutColumn{}, false
+}
+
+// SetRole gives the role to the column at index i, from the column that had it
+// before; a role of "" lets the column go.
+func (l *Layout) SetRole(i int, r Role) {
+	for k := range l.Columns {
+		if r != "" && l.Columns[k].Role == r {
+			l.Columns[k].Role = ""
+		}
+	}
+	l.Columns[i].Role = r
 }
 
 // Layout gives what there is to learn when an analyst confirms the table.
@@ -56,7 +157,7 @@ func titleKeys(h *heading) []LayoutColumn {
 	for i := range h.parts {
 		k := titleKey(h.title(i + 1))
 		seen[k]++
-		out[i] = LayoutColumn{k, seen[k]}
+		out[i] = LayoutColumn{Title: k, Nth: seen[k]}
 	}
 	return out
 }
@@ -79,72 +180,4 @@ func (rd *reading) fingerprint(kind Kind) string {
 	}
 	sum := sha256.Sum256([]byte(strings.Join(keys, "\n")))
 	return hex.EncodeToString(sum[:12])
-}
-
-// learned collects the layout of the reading.
-func (rd *reading) learned(t *Table) Layout {
-	l := Layout{Fingerprint: t.Fingerprint, Kind: t.Kind, Columns: map[Role]LayoutColumn{}, Levels: slices.Clone(rd.levels)}
-	for i, k := range titleKeys(rd.h) {
-		if r := rd.cols[i].role; r != "" && k.Title != "" {
-			l.Columns[r] = k
-		}
-	}
-	if rd.cross != nil {
-		l.Across = rd.cross.what
-	}
-	return l
-}
-
-// crossed says whether the layout is a cross-tab.
-func (l *Layout) crossed() bool { return l.Across != "" }
-
-// matchLayout finds the layout whose columns are all in the heading; the one with
-// most columns where several fit.
-func matchLayout(h *heading, known []Layout) *Layout {
-	have := map[LayoutColumn]bool{}
-	for _, k := range titleKeys(h) {
-		have[k] = true
-	}
-	var best *Layout
-	for i := range known {
-		l := &known[i]
-		fits := len(l.Columns) > 0
-		for _, c := range l.Columns {
-			fits = fits && have[c]
-		}
-		if fits && (best == nil || len(l.Columns) > len(best.Columns)) {
-			best = l
-		}
-	}
-	return best
-}
-
-// apply gives the columns the roles of a layout. What was doubted before is settled.
-func (rd *reading) apply(l *Layout) {
-	keys := titleKeys(rd.h)
-	for i := range rd.cols {
-		rd.cols[i].role = ""
-		for r, c := range l.Columns {
-			if keys[i] == c {
-				rd.cols[i].role = r
-			}
-		}
-	}
-	rd.doubts = nil
-}
-
-// applyLevels gives the group rows the roles of a layout.
-func (rd *reading) applyLevels(l *Layout) {
-	for i := range rd.levels {
-		if i < len(l.Levels) {
-			rd.levels[i] = l.Levels[i]
-		}
-	}
-	settled := len(rd.levels) <= len(l.Levels)
-	if rd.cross != nil && l.Across != "" {
-		rd.cross.what = l.Across
-	}
-	rd.doubts = slices.DeleteFunc(rd.doubts, func(d Issue) bool {
-		return d.Code == DoubtCrosstab || d.Code == DoubtGroups && settled
-	})
 }

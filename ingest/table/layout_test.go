@@ -17,7 +17,7 @@ func TestLayoutIsAppliedWhereverColumnsStand(t *testing.T) {
 		t.Fatal("two quantities must be asked about")
 	}
 	learned := first.Layout()
-	learned.Columns[Quantity] = LayoutColumn{"количество", 2} // the analyst's answer
+	learned.SetRole(3, Quantity) // the analyst's answer
 	data, err := json.Marshal(learned)
 	if err != nil {
 		t.Fatal(err)
@@ -71,5 +71,63 @@ func TestPreviewShowsRolesAndFirstRows(t *testing.T) {
 	got := tb.Preview(1)
 	if len(got) != 2 || got[0][0] != "client" || got[1][0] != "ООО Альфа" || got[1][2] != "3" {
 		t.Errorf("got %v", got)
+	}
+}
+
+func TestConfirmedDoubtsAreNotAskedAgain(t *testing.T) {
+	t.Parallel()
+	src := Source{FileName: "Остатки.xlsx", Received: day(2026, 8, 3)}
+	rows := [][]any{{"Товар", "Остаток"}, {"Сок", 3}, {"Вода", "по запросу"}, {"Чай", "> 10"}}
+	first := understandOne(t, rows, src)
+	if first.Certain {
+		t.Fatal("unread numbers and no day must be asked about")
+	}
+	second := understandOne(t, rows, src, first.Layout())
+	if !second.Certain || len(second.Drift) > 0 || second.Period.String() != "2026-08-03" {
+		t.Errorf("doubts %+v, drift %+v, period %v", second.Doubts, second.Drift, second.Period)
+	}
+}
+
+func TestDriftIsToldAndAskedWhereMeaningChanges(t *testing.T) {
+	t.Parallel()
+	src := Source{FileName: "Продажи июль 2026.xlsx", Received: day(2026, 8, 1)}
+	l := understandOne(t, [][]any{
+		{"Клиент", "Товар", "Количество, шт", "Сумма с НДС"},
+		{"ООО Альфа", "Сок", 3, 30}, {"ООО Бета", "Вода", 4, 40},
+	}, src).Layout()
+	for _, c := range []struct {
+		name  string
+		heads []any
+		code  string
+		asks  bool
+	}{
+		{"moved", []any{"Товар", "Клиент", "Количество, шт", "Сумма с НДС"}, DriftMoved, false},
+		{"unit", []any{"Клиент", "Товар", "Количество, кор", "Сумма с НДС"}, DriftUnit, true},
+		{"vat", []any{"Клиент", "Товар", "Количество, шт", "Сумма без НДС"}, DriftVAT, true},
+		{"added", []any{"Клиент", "Товар", "Количество, шт", "Сумма с НДС", "Город"}, DriftAdded, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			values := map[string]any{"Клиент": "ООО Гамма", "Товар": "Чай", "Город": "Тверь"}
+			row := make([]any, len(c.heads))
+			for i, h := range c.heads {
+				if row[i] = values[h.(string)]; row[i] == nil {
+					row[i] = 5
+				}
+			}
+			tb := understandOne(t, [][]any{c.heads, row, row}, src, l)
+			if tb.KnownAs == "" || len(tb.Drift) != 1 || tb.Drift[0].Code != c.code || tb.Certain == c.asks {
+				t.Errorf("known %q, drift %+v, certain %v", tb.KnownAs, tb.Drift, tb.Certain)
+			}
+		})
+	}
+}
+
+func TestLayoutsOfTheFirstFormAreRead(t *testing.T) {
+	t.Parallel()
+	var l Layout
+	err := json.Unmarshal([]byte(`{"fingerprint":"x","kind":"sales","columns":{"product":{"title":"товар","nth":1}}}`), &l)
+	if c, ok := l.Column(Product); err != nil || !ok || c.Title != "товар" || l.Version != LayoutVersion {
+		t.Errorf("%+v %v", l, err)
 	}
 }

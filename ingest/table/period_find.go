@@ -15,6 +15,10 @@ const (
 	PeriodSubject = "subject"
 	PeriodBody    = "body"
 	PeriodRecords = "records"
+	// PeriodReceived is the day the report came, PeriodLastMonth the last whole month
+	// before it: where a layout says so, never by themselves.
+	PeriodReceived  = "received"
+	PeriodLastMonth = "last_month"
 )
 
 // findPeriod asks the sheet above and in the heading, its name, the file's name,

@@ -47,6 +47,10 @@ type Table struct {
 	Skipped  []SkippedRow
 	// Fingerprint tells layouts apart: titles of the heading and kind, not their order, never the data.
 	Fingerprint string
+	// KnownAs is the fingerprint of the layout the table was read by, "" where it is new.
+	KnownAs string
+	// Drift is how the file differs from that layout.
+	Drift []Drift
 
 	layout Layout
 	src    *source
@@ -95,6 +99,7 @@ const (
 	DoubtCrosstab        = "crosstab_unclear"  // what stands across the heading is a guess
 	DoubtNumberStyle     = "number_style"      // "1,234" may be a thousand or a decimal comma
 	DoubtRepeatedAmount  = "repeated_amount"   // an amount of the whole document stands in each of its lines
+	DoubtDrift           = "drift"             // the file differs from its layout in what figures mean; see Drift
 	DoubtNotDistribution = "not_a_report_kind" // neither sales nor stock
 )
 

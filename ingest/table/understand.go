@@ -62,9 +62,9 @@ func understandSheet(s *grid.Sheet, src Source, known []Layout) (t *Table, err e
 	}
 	rd := &reading{v: v, h: h, problemCount: map[string]int{}, received: src.Received}
 	rd.cols, rd.doubts = v.readColumns(h)
-	layout := matchLayout(h, known)
-	if layout != nil {
-		rd.apply(layout)
+	m := matchLayout(h, known)
+	if m != nil {
+		rd.apply(m)
 	}
 	near := readKindWords(v.preamble(h), s.Name, src.FileName)
 	far := readKindWords(src.Subject, src.Body)
@@ -73,25 +73,26 @@ func understandSheet(s *grid.Sheet, src Source, known []Layout) (t *Table, err e
 		near.ordered = near.ordered || w.orders && rd.cols[i].role == Quantity
 	}
 	rd.year = rd.yearOf(src)
-	if layout == nil || layout.crossed() {
+	if m == nil || m.layout.crossed() {
 		rd.findCrosstab(near)
 	}
 	rd.prepare()
+	rd.rate()
 	rd.readLines()
 	rd.markUnnamedTotals()
 	rd.markNotes()
 	rd.findGroups()
-	if layout != nil {
-		rd.applyLevels(layout)
+	if m != nil {
+		rd.applyLevels(m.layout)
 	}
-	return rd.table(src, near, far, layout), nil
+	return rd.table(src, near, far, m), nil
 }
 
 // table builds what is handed out; nil where the sheet is about nothing of interest.
-func (rd *reading) table(src Source, near, far kindWords, layout *Layout) *Table {
+func (rd *reading) table(src Source, near, far kindWords, m *match) *Table {
 	kind, sure := kindOf(rd.has, near, far)
-	if layout != nil {
-		kind, sure = layout.Kind, true
+	if m != nil {
+		kind, sure = m.layout.Kind, true
 	}
 	if kind == None {
 		return nil
@@ -128,6 +129,9 @@ func (rd *reading) table(src Source, near, far kindWords, layout *Layout) *Table
 	t.checkRecords(rd)
 	t.Fingerprint = rd.fingerprint(kind)
 	t.layout = rd.learned(t)
+	if m != nil {
+		rd.follow(t, m, src.Received)
+	}
 	return t
 }
 

@@ -1,0 +1,92 @@
+package table
+
+// Drift is a difference between a file and the layout it was read by.
+type Drift struct {
+	// Code is one of the Drift constants.
+	Code string `json:"code"`
+	Role Role   `json:"role,omitempty"`
+	// Was and Now are titles, names of sheets, units or counts, as the code asks.
+	Was string `json:"was,omitempty"`
+	Now string `json:"now,omitempty"`
+}
+
+// Codes of drift. What is only moved is followed and told; what may change the
+// meaning of figures is asked about.
+const (
+	DriftMoved   = "moved"          // a column stands elsewhere: Was and Now are letters or places
+	DriftAdded   = "added"          // a column the layout does not know: Now is its title
+	DriftGone    = "gone"           // a column of no interest is missing: Was is its title
+	DriftTitle   = "title_changed"  // the line above the report reads differently
+	DriftSheet   = "sheet_renamed"  // the sheet has another name
+	DriftRenamed = "renamed"        // a column was found under a title that is alike; asked
+	DriftMissing = "missing"        // a column with a role is not there; asked
+	DriftUnit    = "unit_changed"   // the title names another unit or currency; asked
+	DriftVAT     = "vat_changed"    // with VAT became without, or the other way; asked
+	DriftLevels  = "levels_changed" // groups are nested deeper or less deep; asked
+	DriftKind    = "kind_changed"   // the words of the report say another kind; asked
+)
+
+// Asks says whether the analyst has to confirm the difference before the file is loaded.
+func (d Drift) Asks() bool {
+	switch d.Code {
+	case DriftRenamed, DriftMissing, DriftUnit, DriftVAT, DriftLevels, DriftKind:
+		return true
+	}
+	return false
+}
+
+// drift compares what was read with the layout it was read by.
+func (rd *reading) drift(t *Table, m *match) []Drift {
+	l := m.layout
+	var out []Drift
+	out = append(out, rd.columnDrift(m)...)
+	if l.Sheet != "" && l.Sheet != t.Sheet {
+		out = append(out, Drift{Code: DriftSheet, Was: l.Sheet, Now: t.Sheet})
+	}
+	if now := rd.v.firstLine(rd.h); titleKey(l.Title) != titleKey(now) {
+		out = append(out, Drift{Code: DriftTitle, Was: l.Title, Now: now})
+	}
+	if len(rd.levels) > len(l.Levels) {
+		out = append(out, Drift{Code: DriftLevels, Was: itoa(len(l.Levels)), Now: itoa(len(rd.levels))})
+	}
+	return out
+}
+
+// columnDrift tells columns that are gone, renamed, moved, added, or mean something else.
+func (rd *reading) columnDrift(m *match) []Drift {
+	var out []Drift
+	keys := titleKeys(rd.h)
+	known := make([]bool, len(rd.cols))
+	last := -1
+	for i, c := range m.layout.Columns {
+		k := m.at[i]
+		switch {
+		case k < 0 && c.Role != "":
+			out = append(out, Drift{Code: DriftMissing, Role: c.Role, Was: c.Title})
+			continue
+		case k < 0:
+			out = append(out, Drift{Code: DriftGone, Was: c.Title})
+			continue
+		}
+		known[k] = true
+		now := rd.h.title(k + 1)
+		unit, vat := meaningOf(now)
+		switch {
+		case c.Role.IsNumber() && c.Unit != unit:
+			out = append(out, Drift{Code: DriftUnit, Role: c.Role, Was: c.Unit, Now: unit})
+		case c.Role.IsNumber() && c.VAT != vat:
+			out = append(out, Drift{Code: DriftVAT, Role: c.Role, Was: c.VAT, Now: vat})
+		case m.renamed[i]:
+			out = append(out, Drift{Code: DriftRenamed, Role: c.Role, Was: c.Title, Now: now})
+		case k < last:
+			out = append(out, Drift{Code: DriftMoved, Role: c.Role, Was: c.Title, Now: string(Column(k + 1))})
+		}
+		last = max(last, k)
+	}
+	for k := range keys {
+		if keys[k].Title != "" && !known[k] && !rd.cross.covers(k+1) {
+			out = append(out, Drift{Code: DriftAdded, Now: rd.h.title(k + 1)})
+		}
+	}
+	return out
+}

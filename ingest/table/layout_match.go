@@ -1,0 +1,185 @@
+package table
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// match says how a layout fits a heading.
+type match struct {
+	layout *Layout
+	// at is the index of the column of the sheet for every column of the layout, -1 for none.
+	at []int
+	// renamed says that the column was found under a title that is alike only.
+	renamed []bool
+	found   int // columns with roles that were found
+	wanted  int
+}
+
+// matchLayout finds the layout that fits a heading best: nearly all of its columns
+// are found by their titles. Nil where none fits.
+func matchLayout(h *heading, known []Layout) *match {
+	keys := titleKeys(h)
+	var best *match
+	for i := range known {
+		m := fit(&known[i], keys)
+		if m.fits() && (best == nil || m.better(best)) {
+			best = m
+		}
+	}
+	return best
+}
+
+// fit looks the columns of a layout up: by title, then what is left by likeness and place.
+func fit(l *Layout, keys []LayoutColumn) *match {
+	m := &match{layout: l, at: make([]int, len(l.Columns)), renamed: make([]bool, len(l.Columns))}
+	taken := make([]bool, len(keys))
+	for i, c := range l.Columns {
+		m.at[i] = -1
+		for k := range keys {
+			if !taken[k] && keys[k].Title == c.Title && (c.Nth == 0 || keys[k].Nth == c.Nth) {
+				m.at[i], taken[k] = k, true
+				break
+			}
+		}
+	}
+	for i, c := range l.Columns {
+		if m.at[i] < 0 && c.Role != "" {
+			if k := alike(c.Title, keys, taken); k >= 0 {
+				m.at[i], m.renamed[i], taken[k] = k, true, true
+			}
+		}
+		if c.Role != "" {
+			m.wanted++
+			if m.at[i] >= 0 {
+				m.found++
+			}
+		}
+	}
+	return m
+}
+
+// alike finds the free column whose title shares most words, at least half of all.
+func alike(title string, keys []LayoutColumn, taken []bool) int {
+	best, bestShare := -1, 0.5
+	words := strings.Fields(title)
+	for k := range keys {
+		if taken[k] || keys[k].Title == "" {
+			continue
+		}
+		other := strings.Fields(keys[k].Title)
+		shared := 0
+		for _, w := range words {
+			if slices.Contains(other, w) {
+				shared++
+			}
+		}
+		if share := 2 * float64(shared) / float64(max(len(words)+len(other), 1)); share >= bestShare {
+			best, bestShare = k, share
+		}
+	}
+	return best
+}
+
+// fits: all columns with roles are there, or all but one of four and more.
+func (m *match) fits() bool {
+	return m.wanted > 0 && (m.found == m.wanted || m.wanted >= 4 && m.found == m.wanted-1)
+}
+
+func (m *match) better(o *match) bool {
+	if m.wanted-m.found != o.wanted-o.found {
+		return m.wanted-m.found < o.wanted-o.found
+	}
+	if m.found != o.found {
+		return m.found > o.found
+	}
+	return m.exact() > o.exact()
+}
+
+// exact counts the columns found under their own titles, those without roles too.
+func (m *match) exact() int {
+	n := 0
+	for i := range m.at {
+		if m.at[i] >= 0 && !m.renamed[i] {
+			n++
+		}
+	}
+	return n
+}
+
+// apply gives the columns the roles of a layout. What was doubted before is settled.
+func (rd *reading) apply(m *match) {
+	for i := range rd.cols {
+		rd.cols[i].role = ""
+	}
+	for i, c := range m.layout.Columns {
+		if k := m.at[i]; k >= 0 && c.Role != "" {
+			rd.cols[k].role, rd.cols[k].reason, rd.cols[k].confidence = c.Role, ReasonLayout, 1
+		}
+	}
+	rd.doubts = nil
+}
+
+// applyLevels gives the group rows the roles of a layout.
+func (rd *reading) applyLevels(l *Layout) {
+	for i := range rd.levels {
+		if i < len(l.Levels) {
+			rd.levels[i] = l.Levels[i]
+		}
+	}
+	settled := len(rd.levels) <= len(l.Levels)
+	if rd.cross != nil && l.Across != "" {
+		rd.cross.what = l.Across
+	}
+	rd.doubts = slices.DeleteFunc(rd.doubts, func(d Issue) bool {
+		return d.Code == DoubtCrosstab || d.Code == DoubtGroups && settled
+	})
+}
+
+// follow tells what differs from the layout, and takes over what it settles.
+func (rd *reading) follow(t *Table, m *match, received time.Time) {
+	t.KnownAs, t.Drift = m.layout.Fingerprint, rd.drift(t, m)
+	t.layout.Accepted, t.layout.Splits = slices.Clone(m.layout.Accepted), m.layout.Splits
+	if t.Period == nil && !received.IsZero() {
+		today := day(received.Year(), int(received.Month()), received.Day())
+		first := day(received.Year(), int(received.Month()), 1)
+		switch m.layout.Period {
+		case PeriodReceived:
+			t.Period, t.PeriodSource = &Period{today, today}, PeriodReceived
+		case PeriodLastMonth:
+			t.Period, t.PeriodSource = &Period{first.AddDate(0, -1, 0), first.AddDate(0, 0, -1)}, PeriodLastMonth
+		}
+	}
+	if t.layout.Period == PeriodReceived || t.layout.Period == PeriodLastMonth {
+		t.layout.Period = m.layout.Period
+	}
+}
+
+// settle drops the doubts that the analyst has confirmed with the layout, and doubts
+// what may have changed its meaning since.
+func (t *Table) settle() {
+	if t.KnownAs == "" {
+		return
+	}
+	t.Doubts = slices.DeleteFunc(t.Doubts, func(d Issue) bool { return slices.Contains(t.layout.Accepted, d.Code) })
+	for _, d := range t.Drift {
+		if d.Asks() {
+			t.Doubts = append(t.Doubts, Issue{Code: DoubtDrift, Sheet: t.Sheet, Role: d.Role, Found: d.Now, Expected: d.Was})
+		}
+	}
+}
+
+// crossed says whether the layout is a cross-tab.
+func (l *Layout) crossed() bool { return l.Across != "" }
+
+// SameLayout finds the layout with the fingerprint of the table among those of other
+// distributors, so that it can be offered: the same report of the same system.
+func SameLayout(t *Table, others []Layout) (Layout, bool) {
+	for _, l := range others {
+		if l.Fingerprint == t.Fingerprint && l.Kind == t.Kind {
+			return l, true
+		}
+	}
+	return Layout{}, false
+}
