@@ -132,17 +132,15 @@ func sniffText(data []byte) string {
 	}
 	text := strings.TrimLeft(charset.DecodeHead(enc, head), "\ufeff \t\r\n")
 	low := strings.ToLower(text)
+	if f := sniffMarkup(low); f != "" {
+		return f
+	}
 	switch {
 	case text == "":
 		if len(data) > len(head) {
 			return formatText
 		}
 		return formatEmpty
-	case strings.HasPrefix(low, "<?xml"), strings.HasPrefix(low, "<workbook"), strings.HasPrefix(low, "<ss:workbook"):
-		return sniffMarkup(low)
-	case strings.HasPrefix(low, "<!doctype html"), strings.HasPrefix(low, "<html"), strings.HasPrefix(low, "<table"),
-		strings.HasPrefix(low, "<head"), strings.HasPrefix(low, "<meta"), strings.HasPrefix(low, "<body"), strings.HasPrefix(low, "<style"):
-		return "html"
 	case isLetter(low):
 		if strings.Contains(low, "multipart/related") && strings.Contains(low, "text/html") {
 			return "mht"
@@ -152,18 +150,6 @@ func sniffText(data []byte) string {
 		return "json"
 	}
 	return formatText
-}
-
-func sniffMarkup(low string) string {
-	switch {
-	case strings.Contains(low, "urn:schemas-microsoft-com:office:spreadsheet"), strings.Contains(low, "excel.sheet"):
-		return "xmlss"
-	case strings.Contains(low, "<html"), strings.Contains(low, "<table"):
-		return "html"
-	case strings.Contains(low, "opendocument"):
-		return "fods"
-	}
-	return "xml"
 }
 
 // isLetter sees the header of an internet message: two known fields in the first lines.

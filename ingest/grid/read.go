@@ -18,6 +18,7 @@ import (
 	"github.com/distbase/distbase/ingest/grid/sheet"
 	"github.com/distbase/distbase/ingest/grid/xls"
 	"github.com/distbase/distbase/ingest/grid/xlsb"
+	"github.com/distbase/distbase/ingest/grid/xmlss"
 )
 
 // Read turns the bytes of one file into grids. The name is kept for errors and
@@ -67,14 +68,15 @@ func (s *numbering) Begin(sh *Sheet) error {
 
 // readers are those of the formats that hold sheets and nothing else.
 var readers = map[string]func(*sheet.Budget, []byte, Sink) error{
-	formatXLSX: readWorkbook,
-	formatXLSB: xlsb.Read,
-	formatXLS:  xls.Read,
-	formatPDF:  pdf.Read,
-	formatMXL:  mxl.Read,
-	formatDocx: docx.Read,
-	formatRTF:  rtf.Read,
-	formatDBF:  dbf.Read,
+	formatXLSX:  readWorkbook,
+	formatXLSB:  xlsb.Read,
+	formatXLS:   xls.Read,
+	formatPDF:   pdf.Read,
+	formatMXL:   mxl.Read,
+	formatDocx:  docx.Read,
+	formatRTF:   rtf.Read,
+	formatDBF:   dbf.Read,
+	formatXMLSS: xmlss.Read,
 }
 
 // run is one read of a file with all that lies in it.

@@ -1,0 +1,73 @@
+package xmlss
+
+import (
+	"strings"
+
+	"github.com/distbase/distbase/ingest/grid/numfmt"
+)
+
+// style is what cells have in common.
+type style struct {
+	format *numfmt.Format
+	indent uint8
+	bold   bool
+}
+
+// plain is the style of cells that have none.
+func plain() *style { return &style{format: numfmt.General()} }
+
+// namedFormats are the codes of formats that go by a name, as Excel in English
+// shows them ("XML Spreadsheet Reference", NumberFormat).
+var namedFormats = map[string]string{
+	"general number": "General", "general date": "m/d/yy h:mm", "long date": "dddd, mmmm dd, yyyy",
+	"medium date": "d-mmm-yy", "short date": "m/d/yy", "long time": "h:mm:ss AM/PM",
+	"medium time": "h:mm AM/PM", "short time": "h:mm",
+	"currency": `"$"#,##0.00_);[Red]\("$"#,##0.00\)`, "euro currency": `[$€-2] #,##0.00_);[Red]\([$€-2] #,##0.00\)`,
+	"fixed": "0.00", "standard": "#,##0.00", "percent": "0.00%", "scientific": "0.00E+00",
+	"yes/no": `"Yes";"Yes";"No"`, "true/false": `"True";"True";"False"`, "on/off": `"On";"On";"Off"`,
+}
+
+func formatOf(code string) *numfmt.Format {
+	if named, ok := namedFormats[strings.ToLower(code)]; ok {
+		code = named
+	}
+	// Excel writes the language of the author before some codes: [ENG][$-409]d\-mmm\-yy.
+	if strings.HasPrefix(code, "[") {
+		if in, rest, ok := strings.Cut(code[1:], "]"); ok && len(in) == 3 && strings.ToUpper(in) == in && in != "RED" {
+			code = rest
+		}
+	}
+	return numfmt.Parse(code)
+}
+
+// readStyles reads the Styles element, which was just opened.
+func (r *reader) readStyles() error {
+	var id string
+	at := plain()
+	for {
+		t := r.scan.next()
+		switch {
+		case t.kind == tokenEnd, t.kind == tokenClose && t.name == "Styles":
+			return nil
+		case t.kind != tokenOpen:
+			continue
+		}
+		switch t.name {
+		case "Style":
+			if len(r.styles) >= maxStyles {
+				return errTooManyStyles()
+			}
+			id, at = t.attr("ID"), plain()
+			if parent := r.styles[t.attr("Parent")]; parent != nil {
+				*at = *parent
+			}
+			r.styles[id] = at
+		case "Alignment":
+			at.indent = uint8(min(t.number("Indent"), 255))
+		case "Font":
+			at.bold = t.attr("Bold") == "1"
+		case "NumberFormat":
+			at.format = formatOf(t.attr("Format"))
+		}
+	}
+}
