@@ -257,3 +257,19 @@ func (d dateText) iso(day, month int) (string, bool) {
 	}
 	return s, true
 }
+
+func orZero(s string) string {
+	if s == "" {
+		return "0"
+	}
+	return s
+}
+
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -7,12 +7,16 @@ import (
 	"strings"
 
 	"github.com/distbase/distbase/ingest/grid/pack"
+	"github.com/distbase/distbase/ingest/grid/xlsx"
 )
 
 // sniffZip tells what kind of package a zip archive is by the parts in it.
 func sniffZip(data []byte) string {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
+		if xlsx.IsScattered(data) {
+			return formatXLSX
+		}
 		return pack.Zip
 	}
 	for _, f := range z.File {
@@ -42,7 +46,7 @@ func sniffZip(data []byte) string {
 func looksLikeWorkbook(files []*zip.File) bool {
 	types, rels := false, false
 	for _, f := range files {
-		name := partName(f.Name)
+		name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
 		switch {
 		case strings.HasSuffix(name, "/workbook.xml"), name == "workbook.xml":
 			return true

@@ -18,6 +18,7 @@ import (
 	"github.com/distbase/distbase/ingest/grid/sheet"
 	"github.com/distbase/distbase/ingest/grid/xls"
 	"github.com/distbase/distbase/ingest/grid/xlsb"
+	"github.com/distbase/distbase/ingest/grid/xlsx"
 	"github.com/distbase/distbase/ingest/grid/xmlss"
 )
 
@@ -68,7 +69,7 @@ func (s *numbering) Begin(sh *Sheet) error {
 
 // readers are those of the formats that hold sheets and nothing else.
 var readers = map[string]func(*sheet.Budget, []byte, Sink) error{
-	formatXLSX:  readWorkbook,
+	formatXLSX:  xlsx.Read,
 	formatXLSB:  xlsb.Read,
 	formatXLS:   xls.Read,
 	formatPDF:   pdf.Read,

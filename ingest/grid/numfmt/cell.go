@@ -25,11 +25,17 @@ func (ds System) Fill(c *sheet.Cell, x float64, f *Format) {
 
 // Canonical is the shortest decimal text that reads back as the same double.
 func Canonical(x float64) string {
+	var buf [32]byte
+	return string(AppendCanonical(buf[:0], x))
+}
+
+// AppendCanonical appends what Canonical gives.
+func AppendCanonical(dst []byte, x float64) []byte {
 	if x == 0 {
-		return "0"
+		return append(dst, '0')
 	}
 	if a := max(x, -x); a >= 1e21 || a < 1e-9 {
-		return strconv.FormatFloat(x, 'E', -1, 64)
+		return strconv.AppendFloat(dst, x, 'E', -1, 64)
 	}
-	return strconv.FormatFloat(x, 'f', -1, 64)
+	return strconv.AppendFloat(dst, x, 'f', -1, 64)
 }
