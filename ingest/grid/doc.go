@@ -7,10 +7,9 @@
 //
 // What a file is, is told by its content and never by its extension (magic.go).
 //
-//   - Workbooks (ECMA-376, transitional and strict) are scanned part by part
-//     straight from the archive, so that memory follows the cells kept and not
-//     the XML they stand in. Numbers are taken raw; the displayed text is made
-//     from the number format. Encrypted ones are opened first (ooxmlcrypt).
+//   - Workbooks of Office Open XML are scanned part by part straight from the
+//     archive (xlsx), so that memory follows the cells kept and not the XML they
+//     stand in. Encrypted ones are opened first (ooxmlcrypt).
 //   - Binary workbooks are read record by record (xlsb, and xls, that of Excel 2.0
 //     to 2003, in its container or bare).
 //   - Delimited text: the encoding is chosen by how much its letters look like

@@ -21,7 +21,7 @@ func (r *rowReader) cell() bool {
 	}
 	r.col = col
 	st, kind := r.w.styles.at(r.countAttr("s")), kindOf(r.attr("t"))
-	has, whole := r.cellValue()
+	has, whole := r.cellValue(kind == typeInline)
 	if !whole {
 		return false
 	}
@@ -93,8 +93,9 @@ func kindOf(t []byte) cellType {
 	return typeNumber
 }
 
-// cellValue gathers v, or else is, into value; what else stands in a cell is passed by.
-func (r *rowReader) cellValue() (has, whole bool) {
+// cellValue gathers the text of v or of is into value: where both stand, that of is
+// in an inline text and v else. What else stands in a cell is passed by.
+func (r *rowReader) cellValue(inline bool) (has, whole bool) {
 	r.value, r.rich = r.value[:0], false
 	if r.closed {
 		return false, true
@@ -102,20 +103,16 @@ func (r *rowReader) cellValue() (has, whole bool) {
 	for end := r.depth - 1; ; {
 		switch r.next() {
 		case tokenOpen:
-			whole := true
-			switch string(r.name) {
-			case "v":
-				r.value, whole = r.takeValue(r.value[:0]) // of several the last counts
-				has, r.rich = len(r.value) > 0, false
-			case "is":
-				if has {
-					whole = r.skip()
-					break
-				}
+			is := string(r.name) == "is"
+			switch {
+			case !is && string(r.name) != "v", has && r.rich != is && is != inline:
+				whole = r.skip()
+			case is:
 				r.value, whole = r.takeRichText(r.value[:0])
 				has, r.rich = len(r.value) > 0, true
 			default:
-				whole = r.skip()
+				r.value, whole = r.takeValue(r.value[:0])
+				has, r.rich = len(r.value) > 0, false
 			}
 			if !whole {
 				return false, false

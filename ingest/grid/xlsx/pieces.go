@@ -29,6 +29,8 @@ type piece struct {
 	free  bool
 	floor int
 	rest  int // where the text behind the rows begins, of endData
+
+	fault any // the panic of the reader
 }
 
 // pieces are the rows of one sheet, inflated and read ahead.
@@ -40,9 +42,10 @@ type pieces struct {
 	plain chan struct{} // closed when the pieces are wanted as text only
 	busy  sync.WaitGroup
 
-	raw []byte // of the current piece, what is not taken yet when it is read as a stream
-	at  *piece
-	end error
+	fault any    // the panic of fill, to be looked at when order is closed
+	raw   []byte // of the current piece, what is not taken yet when it is read as a stream
+	at    *piece
+	end   error
 }
 
 // cut begins to inflate and to read ahead.
@@ -75,6 +78,7 @@ func (ws *worksheet) stop() {
 func (p *pieces) fill(r io.Reader, size int) {
 	defer close(p.work)
 	defer close(p.order)
+	defer func() { p.fault = recover() }() // goes on in the goroutine of the caller
 	var carry []byte
 	for {
 		var x *piece
@@ -121,9 +125,9 @@ func lastRowEnd(text []byte) int {
 		if at < 0 {
 			return 0
 		}
-		open := bytes.LastIndexByte(text[max(0, at-64):at], '<') + max(0, at-64)
-		name := text[open:at]
-		if len(name) > 1 && name[0] == '<' && name[1] == '/' && (len(name) == 2 || name[len(name)-1] == ':') {
+		before := text[max(0, at-64):at]
+		name := before[max(0, bytes.LastIndexByte(before, '<')):]
+		if bytes.HasPrefix(name, []byte("</")) && (len(name) == 2 || name[len(name)-1] == ':') {
 			return at + len(tail)
 		}
 		end = at
@@ -141,16 +145,22 @@ func (ws *worksheet) readAhead(p *pieces) {
 			continue
 		default:
 		}
-		x.out.reset()
 		r := ws.reader(x, 0)
 		r.free, r.texts = true, kept
-		x.take(r)
+		x.takeSafely(r)
 		kept = r.texts
 		x.done <- struct{}{}
 	}
 }
 
+// takeSafely keeps a panic for the goroutine of the caller.
+func (x *piece) takeSafely(r *rowReader) {
+	defer func() { x.fault = recover() }()
+	x.take(r)
+}
+
 func (ws *worksheet) reader(x *piece, n int) *rowReader {
+	x.out.reset()
 	return &rowReader{scanner: scanAll(x.data), w: ws.w, hidden: &ws.hidden, out: &x.out, n: n}
 }
 
@@ -167,12 +177,13 @@ func (ws *worksheet) readPieces(s *scanner) error {
 	ws.pieces = p
 	for x := range p.order {
 		<-x.done
+		if x.fault != nil {
+			panic(x.fault)
+		}
 		base := ws.last
-		if x.end == endError || base+x.top > maxRow || x.floor > 0 && len(x.out.warnings) > 0 {
+		if x.end == endError || base+x.top > maxRow || x.top > 0 && len(x.out.warnings) > 0 {
 			// What it says of places needs the number of the row before.
-			x.out.reset()
-			r := ws.reader(x, base)
-			x.take(r)
+			x.take(ws.reader(x, base))
 		}
 		if x.end == endBroken || x.end == endClean && x.last != nil {
 			s.continueWith(p, x, 0)
@@ -194,6 +205,9 @@ func (ws *worksheet) readPieces(s *scanner) error {
 		}
 		p.free <- x
 	}
+	if p.fault != nil {
+		panic(p.fault)
+	}
 	return nil
 }
 
@@ -213,7 +227,7 @@ func (p *pieces) Read(b []byte) (int, error) {
 		p.free <- p.at
 		x, ok := <-p.order
 		if !ok {
-			return 0, io.ErrUnexpectedEOF
+			panic(p.fault)
 		}
 		<-x.done
 		p.at, p.raw, p.end = x, x.data, x.last

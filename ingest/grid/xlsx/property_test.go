@@ -1,0 +1,72 @@
+package xlsx
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/distbase/distbase/ingest/grid/sheet"
+)
+
+// TestRowsDoNotDependOnCores reads sheets, some of them damaged, in pieces of every
+// size: what comes out is the same as from one stream.
+func TestRowsDoNotDependOnCores(t *testing.T) {
+	t.Parallel()
+	bits := rapid.SampledFrom([]string{
+		`<row r="3">`, `<row>`, `<row r="9" hidden="1">`, `</row>`, `<row/>`, `<x:row r="4">`, `</x:row>`, `<row `,
+		`<c r="B3"><v>1.5</v></c>`, `<c><v>2</v></c>`, `<c r="A7" t="str"><v>ш</v></c>`, `<c t="s"><v>1</v></c>`, `<c t="s"><v>77</v></c>`,
+		`<c t="inlineStr"><is><t>a</t></is></c>`, `<c><v>x</v></c>`, `<c>`, `</c>`, `<v>`, `<c t="str"><v><![CDATA[</row>]]></v></c>`,
+		`<!-- </row><row r="8"> -->`, `<!-- `, ` -->`, `</sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells>`, `<row r="1048576">`, `<row r="0"/>`, "text ", `<a b="</row>"/>`,
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		inner := strings.Join(rapid.SliceOfN(bits, 0, 60).Draw(t, "bits"), "")
+		if rapid.Bool().Draw(t, "whole") {
+			inner = strings.Repeat(`<row><c><v>1</v></c><c t="inlineStr"><is><t>Товар</t></is></c></row>`, rapid.IntRange(0, 9).Draw(t, "rows")) + inner
+		}
+		data := workbookOf(rowsOf(inner), "xl/sharedStrings.xml", strings2)
+		if cut := rapid.IntRange(0, 9).Draw(t, "cut"); cut == 0 {
+			data = data[:len(data)-rapid.IntRange(0, min(len(data)-1, 1200)).Draw(t, "by")]
+		}
+		want, wantErr := readBook(data, split{cores: 1, size: rapid.IntRange(1, 400).Draw(t, "buffer")})
+		got, gotErr := readBook(data, split{cores: rapid.IntRange(2, 4).Draw(t, "cores"), size: rapid.IntRange(1, 400).Draw(t, "size")})
+		if (wantErr == nil) != (gotErr == nil) || wantErr != nil && wantErr.Error() != gotErr.Error() {
+			t.Fatalf("one core fails with %v, many with %v", wantErr, gotErr)
+		}
+		if d := cmp.Diff(dump(want), dump(got)); d != "" {
+			t.Fatalf("one core (-) and many (+) differ in %s:\n%s", inner, d)
+		}
+	})
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(workbookOf(rowsOf(`<row r="1"><c r="A1" t="s"><v>0</v></c><c s="1"><v>46204.5</v></c></row>`), "xl/sharedStrings.xml", strings2))
+	f.Add(workbookOf(`<worksheet><cols><col min="1" max="3" hidden="1"/></cols><sheetData><row><c t="inlineStr"><is><r><t>a</t></r></is></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`))
+	f.Add([]byte("PK\x03\x04\x14\x00\x08\x00\x00\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		opt := sheet.Options{MaxBytes: 1 << 24, MaxCells: 1 << 16, MaxText: 1 << 20}
+		for _, by := range []split{{1, 4 << 10}, {3, 256}} {
+			b := sheet.NewBudget(context.Background(), opt)
+			_ = read(b, data, b.Metered(&sheet.Book{}), by)
+		}
+	})
+}
+
+// FuzzSheet reads any text as a worksheet, on one core and on several.
+func FuzzSheet(f *testing.F) {
+	f.Add(`<row r="1"><c r="A1" t="s"><v>0</v></c></row><row><c><v>1</v></c><c t="d"><v>2026-07-01</v></c></row>`)
+	f.Add("<row><c t='b'><v>1</v></c><!-- </row> --><c t=\"e\"><v>#N/A</v></c></row></sheetData><sheetData><row><c><v>&amp;&#1;")
+	f.Fuzz(func(t *testing.T, rows string) {
+		data := workbookOf(rowsOf(rows), "xl/sharedStrings.xml", strings2)
+		one, oneErr := readBook(data, split{cores: 1, size: 4 << 10})
+		many, manyErr := readBook(data, split{cores: 3, size: 64})
+		if (oneErr == nil) != (manyErr == nil) {
+			t.Fatalf("one core fails with %v, many with %v", oneErr, manyErr)
+		}
+		if a, b := dump(one), dump(many); a != b {
+			t.Fatalf("one core gives\n%s\nmany give\n%s", a, b)
+		}
+	})
+}
