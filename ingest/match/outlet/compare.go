@@ -1,0 +1,222 @@
+package outlet
+
+import "strings"
+
+// comparison is a query beside one outlet.
+type comparison struct {
+	x     *Index
+	a     *asked
+	d     *doc
+	found [maxWords]float64 // how well the outlet has each word of the query
+	where [maxWords]section // in which of its sections
+}
+
+// cover is how much of a section of the outlet the query has.
+type cover struct {
+	matched, total float64 // by weight
+	similarity     float64 // weighted mean of those that match
+	words          int
+}
+
+func (c cover) share() float64 {
+	if c.total == 0 {
+		return 0
+	}
+	return c.matched / c.total
+}
+
+// compare computes all features.
+func (x *Index) compare(a *asked, d *doc) vector {
+	c := comparison{x: x, a: a, d: d}
+	var v vector
+	street, loosely, town := c.cover(streets), c.cover(loose), c.cover(place)
+	region := c.cover(area)
+	c.names(&v)
+	c.givens(&v)
+	c.numerals(&v)
+	c.tax(&v)
+	c.street(&v, street, loosely)
+	c.house(&v)
+	c.places(&v, town, region)
+	c.rest(&v)
+	return v
+}
+
+// cover matches the words of a section, and notes which words of the query they are.
+func (c *comparison) cover(s section) cover {
+	var out cover
+	for _, id := range c.d.section(s) {
+		w := c.x.vocabulary.weight(id, len(c.x.byID)) + 0.02
+		out.total += w
+		out.words++
+		l, ok := c.a.like[id]
+		if !ok {
+			l, ok = c.slow(id, s)
+		}
+		if !ok {
+			continue
+		}
+		if l.similarity > c.found[l.word] {
+			c.found[l.word], c.where[l.word] = l.similarity, s
+		}
+		out.matched += w * l.similarity
+		out.similarity += w * l.similarity * l.similarity
+	}
+	if out.matched > 0 {
+		out.similarity /= out.matched
+	}
+	return out
+}
+
+// slow compares a word of the outlet with every word of the query: cut short, or too far off for the vocabulary.
+func (c *comparison) slow(id uint32, s section) (likeness, bool) {
+	text := c.x.vocabulary.texts[id]
+	best := likeness{}
+	for i, w := range c.a.words {
+		if (w.section == given) != (s == given) || w.section == numeral || w.text == "" || w.text[0] != text[0] {
+			continue
+		}
+		var sim float64
+		switch {
+		case len(w.text) == 1 && s == streets && len(text) > 1, len(text) == 1 && len(w.text) > 1 && w.section == streets:
+			sim = 0.6 // М. Горького
+		case abbreviates(w.text, text) && (w.dotted || len(w.text) > 4), abbreviates(text, w.text) && len(text) > 4:
+			sim = 0.8
+		default:
+			sim = similarity(w.text, text)
+		}
+		if sim > best.similarity {
+			best = likeness{i, sim}
+		}
+	}
+	if best.similarity > 0.6 { // initials mean only streets
+		c.a.tie(id, best.word, best.similarity)
+	}
+	return best, best.similarity > 0
+}
+
+// names compares shop name, legal name and chain.
+func (c *comparison) names(v *vector) {
+	var best, second cover
+	for _, s := range [...]section{naming, legal, chain} {
+		k := c.cover(s)
+		switch {
+		case k.words == 0:
+		case best.words == 0 || k.share() > best.share() || k.share() == best.share() && k.matched > best.matched:
+			best, second = k, best
+		case k.matched > second.matched:
+			second = k
+		}
+	}
+	v[nameCover], v[nameSecond] = best.share(), second.share()
+	v[nameMass] = min(1, (best.matched+second.matched)/2)
+	if best.matched > 0 {
+		v[nameMisspelt] = 1 - best.similarity
+	}
+	var has, lacks float64
+	for i, w := range c.a.words {
+		if w.section > chain {
+			continue
+		}
+		switch s := c.where[i]; {
+		case c.found[i] > 0 && s <= chain:
+			has += c.a.weights[i] * c.found[i]
+			lacks += c.a.weights[i] * (1 - c.found[i])
+		case c.found[i] > 0:
+		default:
+			lacks += c.a.weights[i]
+		}
+	}
+	if has+lacks > 0 {
+		v[nameAsked] = has / (has + lacks)
+	}
+	v[nameAbsent] = flag(has+lacks == 0)
+	v[nameLost] = min(1, lacks/2)
+	v[nameWhole] = flag(best.words > 0 && best.share() > 0.98 && v[nameAsked] > 0.98)
+	v[formDiffers] = flag(c.a.form != noForm && c.d.form != noForm && c.a.form != c.d.form)
+}
+
+// givens compares initials and given names one by one. A given name that one
+// side has among its other words counts too.
+func (c *comparison) givens(v *vector) {
+	theirs := c.d.section(given)
+	n, agree := 0, 0
+	i := 0
+	for _, w := range c.a.words {
+		if w.section != given {
+			continue
+		}
+		if i < len(theirs) {
+			n++
+			agree += int(flag(sameGiven(w.text, c.x.vocabulary.texts[theirs[i]])))
+		} else if len(theirs) == 0 {
+			v[givenMissing] = 1
+		}
+		i++
+	}
+	if n == 0 {
+		v[givenMissing] = flag(i > 0 || len(theirs) > 0)
+		return
+	}
+	v[givenEqual], v[givenDiffers] = flag(agree == n), flag(agree < n)
+}
+
+// sameGiven compares a given name or initial with another.
+func sameGiven(a, b string) bool {
+	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a) || len(a) > 3 && len(b) > 3 && similarity(a, b) > 0
+}
+
+// numerals compares the numbers of shops.
+func (c *comparison) numerals(v *vector) {
+	theirs := c.d.section(numeral)
+	asks, equal := 0, false
+	for _, w := range c.a.words {
+		if w.section != numeral {
+			continue
+		}
+		asks++
+		for _, id := range theirs {
+			equal = equal || c.x.vocabulary.texts[id] == w.text
+		}
+	}
+	switch {
+	case equal:
+		v[numeralEqual] = 1
+	case asks > 0 && len(theirs) > 0:
+		v[numeralDiffers] = 1
+	case asks > 0 || len(theirs) > 0:
+		v[numeralMissing] = 1
+	}
+}
+
+func (c *comparison) tax(v *vector) {
+	tax := packTax(c.a.tax)
+	switch {
+	case tax == 0 || c.d.tax == 0:
+	case tax == c.d.tax:
+		v[taxEqual] = 1
+	case digitApart(tax, c.d.tax):
+		v[taxNear] = 1
+	default:
+		v[taxDiffers] = 1
+	}
+}
+
+// digitApart tells numbers of one length that differ in a digit, or in two neighbours.
+func digitApart(a, b uint64) bool {
+	if a>>56 != b>>56 {
+		return false
+	}
+	a, b = a&(1<<56-1), b&(1<<56-1)
+	for i, pos := 0, 0; a != 0 || b != 0; a, b, pos = a/10, b/10, pos+1 {
+		if a%10 == b%10 {
+			continue
+		}
+		if i == 0 {
+			i = pos + 1
+		} else if pos > i {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,114 @@
+package outlet
+
+import "strings"
+
+// markPersons finds initials, patronymics and the given names beside them, adds
+// them to the section given and takes them out of the tokens.
+func (s *scanner) markPersons() {
+	isPerson := false
+	for i := range s.ts {
+		if f, n := formAt(s.ts[i:]); n > 0 {
+			isPerson = isPerson || f == person
+		}
+	}
+	kept := s.ts[:0:0]
+	for i := 0; i < len(s.ts); {
+		n := s.personAt(i, isPerson, kept)
+		if n == 0 {
+			kept = append(kept, s.ts[i])
+			i++
+			continue
+		}
+		for _, t := range s.ts[i : i+n] {
+			s.addGiven(t)
+		}
+		i += n
+		if i < len(s.ts) {
+			s.ts[i].before |= space
+		}
+	}
+	s.ts = kept
+}
+
+// addGiven adds a given name, or the initials of one token (ИИ).
+func (s *scanner) addGiven(t token) {
+	// The same letter may stand twice, which add would take for a repetition.
+	switch t.letters {
+	case 1:
+		s.addInitial(t.text)
+	case 2:
+		s.addInitial(t.pair[0])
+		s.addInitial(t.pair[1])
+	default:
+		s.add(t, given)
+	}
+}
+
+func (p *parsed) addInitial(letter string) {
+	if len(p.words) < maxWords && letter != "" {
+		p.words = append(p.words, word{text: letter, section: given, dotted: true})
+	}
+}
+
+// personAt is how many tokens from i are given names.
+func (s *scanner) personAt(i int, isPerson bool, before []token) int {
+	t := s.ts[i]
+	if t.number {
+		return 0
+	}
+	if n := s.initialsAt(i, isPerson, before); n > 0 {
+		return n
+	}
+	if f, n := formAt(s.ts[i:]); n > 0 && f != noForm {
+		return 0
+	}
+	// Иван Иванович after or before the surname.
+	if i+1 < len(s.ts) && isPatronymic(s.ts[i+1]) && t.letters >= 3 && s.ts[i+1].before&boundary == 0 {
+		return 2
+	}
+	return 0
+}
+
+// initialsAt is how many tokens from i are initials beside a surname.
+func (s *scanner) initialsAt(i int, isPerson bool, before []token) int {
+	n := 0
+	for n < 2 && i+n < len(s.ts) {
+		t := s.ts[i+n]
+		if t.number || t.letters != 1 || n > 0 && t.before&(boundary|quotation) != 0 {
+			break
+		}
+		if !t.upper && !(isPerson && (t.dotted || n == 1 || i+1 < len(s.ts) && s.ts[i+1].letters == 1)) {
+			break
+		}
+		n++
+	}
+	surnameBefore := len(before) > 0 && !before[len(before)-1].number && before[len(before)-1].letters >= 3 && s.ts[i].before&boundary == 0
+	surnameAfter := i+n < len(s.ts) && !s.ts[i+n].number && s.ts[i+n].letters >= 3 && s.ts[i+n].before&boundary == 0
+	switch {
+	case n == 2 && (surnameBefore || surnameAfter):
+		if i+2 < len(s.ts) && s.ts[i+1].upper && !s.ts[i+1].dotted && s.ts[i+2].number && s.ts[i+2].before == 0 {
+			return 0
+		}
+		return 2
+	case n == 1 && isPerson && surnameBefore && (s.ts[i].upper || !isMarker(s.ts[i].text)):
+		return 1
+	case n == 0 && isPerson && surnameBefore && s.ts[i].letters == 2 && s.ts[i].upper && !isMarker(s.ts[i].text):
+		if _, is := formAt(s.ts[i:]); is == 0 {
+			return 1
+		}
+	}
+	return 0
+}
+
+// isPatronymic tells patronymics by their endings, Russian, Ukrainian and Kazakh.
+func isPatronymic(t token) bool {
+	if t.number || t.letters < 6 {
+		return false
+	}
+	for _, end := range [...]string{"ovich", "evich", "iovich", "ovna", "evna", "ichna", "ivna", "lich", "mich", "tich", "uli", "kizi", "ogli"} {
+		if strings.HasSuffix(t.text, end) {
+			return true
+		}
+	}
+	return false
+}

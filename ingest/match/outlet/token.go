@@ -1,0 +1,235 @@
+package outlet
+
+import "unicode"
+
+// maxRunes bounds the text of a field; what is longer is no name and no address.
+const maxRunes = 600
+
+// separator says what stands before a token; several may.
+type separator uint8
+
+const (
+	space     separator = 1 << iota
+	point               // a full stop
+	hyphen              // any dash
+	slash               //
+	boundary            // comma, semicolon, bracket, line end: what follows is another matter
+	numero              // №, # or N before digits
+	quotation           // any quotation mark
+)
+
+// token is a word or a number of a text.
+type token struct {
+	text string // folded, see fold
+	// alternative is the word read as Cyrillic look-alikes, "" where it cannot be.
+	alternative string
+	pair        [2]string // of two letters, each by itself
+	before      separator // 0: it touches the token before
+	number      bool
+	ordinal     bool // a number with an ending: 1-я, 2-го
+	latin       bool
+	upper       bool // in capitals only
+	dotted      bool // a full stop touches its end
+	letters     int
+}
+
+// tokenise cuts a text into words and numbers: where something else stands, where
+// letters meet digits, where a capital follows a small letter, and where the alphabet changes.
+func tokenise(s string) []token {
+	runes := bounded(s)
+	out := make([]token, 0, len(runes)/5+2)
+	before := boundary
+	for i := 0; i < len(runes); {
+		r := runes[i]
+		switch {
+		case isDigit(r):
+			j := i
+			for j < len(runes) && isDigit(runes[j]) {
+				j++
+			}
+			out = append(out, token{text: string(runes[i:j]), number: true, before: before, letters: j - i})
+			before, i = 0, j
+		case unicode.IsLetter(r):
+			j := wordEnd(runes, i)
+			out = appendWords(out, runes[i:j], before)
+			before, i = 0, j
+		default:
+			if r == '.' && before == 0 && len(out) > 0 {
+				out[len(out)-1].dotted = true
+			}
+			before |= separatorOf(r)
+			i++
+		}
+	}
+	return joinAbbreviations(out)
+}
+
+func bounded(s string) []rune {
+	out := make([]rune, 0, min(len(s), maxRunes))
+	for _, r := range s {
+		if len(out) == maxRunes {
+			break
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+func separatorOf(r rune) separator {
+	switch r {
+	case '.':
+		return point
+	case '-', '–', '—', '‑', '−':
+		return hyphen
+	case '/', '\\':
+		return slash
+	case ',', ';', '(', ')', '[', ']', '\n', '|', ':':
+		return boundary
+	case '№', '#':
+		return numero
+	case '"', '«', '»', '“', '”', '„', '\'', '`':
+		return quotation
+	}
+	return space
+}
+
+// wordEnd is where the word that starts at i ends. Apostrophes within (об'єкт) and
+// digits that stand for letters (Р0машка) belong to it.
+func wordEnd(runes []rune, i int) int {
+	j := i + 1
+	for ; j < len(runes); j++ {
+		r := runes[j]
+		inside := j+1 < len(runes) && unicode.IsLetter(runes[j+1])
+		switch {
+		case unicode.IsLetter(r):
+			if startsWord(runes, i, j) {
+				return j
+			}
+		case (r == '\'' || r == '’' || r == 'ʼ') && inside && j-i > 1 && unicode.IsLower(runes[j+1]):
+		case (r == '0' || r == '3') && inside && j-i > 0 && !isDigit(runes[j-1]) && j+2 < len(runes) && unicode.IsLetter(runes[j+2]):
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+// startsWord tells whether a glued word starts at j: МагазинЗаря, ИПИванов.
+func startsWord(runes []rune, i, j int) bool {
+	if !unicode.IsUpper(runes[j]) || j-i < 2 {
+		return false
+	}
+	if unicode.IsLower(runes[j-1]) {
+		return !isForm(fold(lower(runes[i:letterEnd(runes, j)])))
+	}
+	return j+2 < len(runes) && unicode.IsLower(runes[j+1]) && unicode.IsLower(runes[j+2])
+}
+
+func letterEnd(runes []rune, j int) int {
+	for j < len(runes) && unicode.IsLetter(runes[j]) {
+		j++
+	}
+	return j
+}
+
+func lower(word []rune) string {
+	out := make([]rune, len(word))
+	for i, r := range word {
+		out[i] = unicode.ToLower(r)
+	}
+	return string(out)
+}
+
+// appendWords adds a run of letters: one word, or several where two alphabets stand glued together.
+func appendWords(out []token, run []rune, before separator) []token {
+	small := make([]rune, 0, len(run))
+	upper, latins, cyrillics := true, 0, 0
+	for i, r := range run {
+		l := unicode.ToLower(r)
+		switch {
+		case r == '0':
+			l = 'о'
+		case r == '3':
+			l = 'з'
+		case r == '\'' || r == '’' || r == 'ʼ':
+			continue
+		case l >= 'a' && l <= 'z':
+			latins++
+		case l >= 0x400 && l < 0x530:
+			cyrillics++
+		}
+		if l == r && i > 0 {
+			upper = false
+		}
+		small = append(small, l)
+	}
+	t := token{before: before, upper: upper && unicode.IsUpper(run[0]), latin: cyrillics == 0, letters: len(small)}
+	if t.upper && len(small) == 2 {
+		t.pair = [2]string{fold(string(small[:1])), fold(string(small[1:]))}
+	}
+	switch {
+	case latins == 0 || cyrillics == 0:
+		t.text = fold(string(small))
+		if cyrillics == 0 && len(small) > 1 {
+			if c, ok := asCyrillic(small); ok {
+				t.alternative = fold(c)
+			}
+		}
+	default:
+		c, ok := asCyrillic(small)
+		if !ok {
+			return appendByAlphabet(out, small, before)
+		}
+		t.text = fold(c)
+	}
+	if t.text == "" {
+		return out
+	}
+	return append(out, t)
+}
+
+func appendByAlphabet(out []token, small []rune, before separator) []token {
+	start := 0
+	for i := 1; i <= len(small); i++ {
+		if i < len(small) && (small[i] < 0x80) == (small[i-1] < 0x80) {
+			continue
+		}
+		if text := fold(string(small[start:i])); text != "" {
+			out = append(out, token{text: text, before: before, latin: small[start] < 0x80, letters: i - start})
+			before = 0
+		}
+		start = i
+	}
+	return out
+}
+
+// joinAbbreviations makes one token of what is written with a hyphen or slash (пр-т, м/н, р-н),
+// and takes the endings off ordinals.
+func joinAbbreviations(in []token) []token {
+	out := in[:0]
+	for _, t := range in {
+		if n := len(out) - 1; n >= 0 && !t.number && (t.before == hyphen || t.before == slash || t.before == point) {
+			last := &out[n]
+			if joined := last.text + "-" + t.text; !last.number && last.letters <= 4 && isMarker(joined) {
+				last.text, last.dotted = joined, t.dotted
+				continue
+			}
+			if last.number && t.before == hyphen && isOrdinalEnding(t.text) {
+				last.ordinal = true
+				continue
+			}
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+func isOrdinalEnding(s string) bool {
+	switch s {
+	case "ia", "i", "aia", "oi", "go", "e", "oe", "ogo", "letia", "richia", "ga", "sha":
+		return true
+	}
+	return false
+}
