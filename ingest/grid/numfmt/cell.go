@@ -10,7 +10,6 @@ import (
 // date, with its canonical value and the text a workbook program would show.
 func (ds System) Fill(c *sheet.Cell, x float64, f *Format) {
 	c.Format = f.Code
-	c.Kind, c.Value = sheet.Number, Canonical(x)
 	if f.IsDate() {
 		if iso, ok := ds.ISO(x, f); ok {
 			c.Kind, c.Value = sheet.Date, iso
@@ -18,6 +17,7 @@ func (ds System) Fill(c *sheet.Cell, x float64, f *Format) {
 			return
 		}
 	}
+	c.Kind, c.Value = sheet.Number, Canonical(x)
 	if c.Text = f.NumberText(c.Value, x); c.Text == c.Value {
 		c.Text = c.Value // one string in memory, not two
 	}
@@ -31,8 +31,8 @@ func Canonical(x float64) string {
 
 // AppendCanonical appends what Canonical gives.
 func AppendCanonical(dst []byte, x float64) []byte {
-	if x == 0 {
-		return append(dst, '0')
+	if n := int64(x); float64(n) == x && n < 1<<53 && n > -1<<53 {
+		return strconv.AppendInt(dst, n, 10)
 	}
 	if a := max(x, -x); a >= 1e21 || a < 1e-9 {
 		return strconv.AppendFloat(dst, x, 'E', -1, 64)

@@ -17,6 +17,7 @@ type formatSection struct {
 	date    bool // shows a date or a time
 	op      string
 	operand float64
+	plain   *plainPlan // nil where it takes more
 }
 
 // formatToken is a piece of a section. What kinds mean:
@@ -31,7 +32,7 @@ type formatToken struct {
 
 // General is the format of cells that have none.
 func General() *Format {
-	return &Format{sections: []formatSection{{tokens: []formatToken{{kind: 'G'}}}}}
+	return &Format{sections: []formatSection{{tokens: []formatToken{{kind: 'G'}}, plain: &plainPlan{general: true}}}}
 }
 
 // Parse never fails: what it does not know is a literal, as in Excel.
@@ -77,6 +78,7 @@ func (p *formatParser) section() formatSection {
 		p.token()
 	}
 	p.minutes()
+	p.sec.plain = plainOf(&p.sec)
 	return p.sec
 }
 

@@ -18,6 +18,10 @@ func (s *formatSection) fraction(d decimal.Decimal) string {
 		}
 	}
 	places, fixed := s.denominator(bar)
+	numPlaces := places
+	if fixed > 0 {
+		numPlaces = s.numerator(bar)
+	}
 	whole := d.Truncate(0)
 	part := d.Sub(whole).InexactFloat64()
 	hasWhole := s.wholePlaces(bar)
@@ -33,16 +37,25 @@ func (s *formatSection) fraction(d decimal.Decimal) string {
 	case num == 0 && hasWhole:
 		return whole.String() + strings.Repeat(" ", 2+2*places)
 	case hasWhole && whole.IsZero():
-		return pad(num, den, places)
+		return pad(num, den, numPlaces, places)
 	case hasWhole:
-		return whole.String() + " " + pad(num, den, places)
+		return whole.String() + " " + pad(num, den, numPlaces, places)
 	}
-	return pad(num, den, places)
+	return pad(num, den, numPlaces, places)
 }
 
-func pad(num, den, places int) string {
+func pad(num, den, numPlaces, places int) string {
 	n, d := strconv.Itoa(num), strconv.Itoa(den)
-	return strings.Repeat(" ", max(0, places-len(n))) + n + "/" + d + strings.Repeat(" ", max(0, places-len(d)))
+	return strings.Repeat(" ", max(0, numPlaces-len(n))) + n + "/" + d + strings.Repeat(" ", max(0, places-len(d)))
+}
+
+// numerator counts the places right before the bar.
+func (s *formatSection) numerator(bar int) int {
+	n := 0
+	for n < bar && strings.IndexByte("0#?", s.tokens[bar-1-n].kind) >= 0 {
+		n++
+	}
+	return n
 }
 
 // denominator counts the places after the bar; a number there is a fixed denominator.

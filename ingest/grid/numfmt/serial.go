@@ -12,10 +12,12 @@ import (
 type System struct{ Base1904 bool }
 
 const (
-	lastSerial = 2958466     // 10000-01-01, past the last day Excel knows
-	days1904   = 1462        // from the epoch of 1900 to that of 1904
-	dayMillis  = 86_400_000  // milliseconds of a day
-	fakeLeap   = float64(60) // Excel's 29 February 1900, which never was
+	lastSerial = 2958466    // 10000-01-01, past the last day Excel knows
+	days1904   = 1462       // from the epoch of 1900 to that of 1904
+	dayMillis  = 86_400_000 // milliseconds of a day
+	// epochMillis is 1899-12-30, day 0, by the clock of Unix.
+	epochMillis = -25569 * dayMillis
+	fakeLeap    = float64(60) // Excel's 29 February 1900, which never was
 )
 
 // ISO turns a serial number into ISO 8601. It is not ok for days that do not exist; they stay numbers.
@@ -46,8 +48,7 @@ func (ds System) Time(x float64) (time.Time, bool) {
 	if x < fakeLeap {
 		x++
 	}
-	epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	return time.UnixMilli(epoch.UnixMilli() + int64(math.Round(x*dayMillis))).UTC(), true // a Duration holds 292 years only
+	return time.UnixMilli(epochMillis + int64(math.Round(x*dayMillis))).UTC(), true // a Duration holds 292 years only
 }
 
 // Show writes a serial number as its format asks.
@@ -63,17 +64,39 @@ func (ds System) Show(x float64, f *Format) string {
 
 // ISOTime writes the day, the clock or both of a moment as ISO 8601.
 func ISOTime(t time.Time, date, clock bool) string {
-	s := ""
+	var buf [32]byte
+	out := buf[:0]
 	if date {
-		s = t.Format("2006-01-02")
+		year, month, day := t.Date()
+		out = appendPadded(append(appendPadded(append(appendPadded(out, year, 4), '-'), int(month), 2), '-'), day, 2)
 	}
-	if clock {
-		if date {
-			s += "T"
+	if !clock {
+		return string(out)
+	}
+	if date {
+		out = append(out, 'T')
+	}
+	hour, minute, second := t.Clock()
+	out = appendPadded(append(appendPadded(append(appendPadded(out, hour, 2), ':'), minute, 2), ':'), second, 2)
+	if ms := t.Nanosecond() / 1_000_000; ms > 0 {
+		out = appendPadded(append(out, '.'), ms, 3)
+		for out[len(out)-1] == '0' {
+			out = out[:len(out)-1]
 		}
-		s += t.Format("15:04:05.999")
 	}
-	return s
+	return string(out)
+}
+
+// appendPadded appends a number with zeros in front up to a width.
+func appendPadded(out []byte, n, width int) []byte {
+	for limit := 10; width > 1; width-- {
+		if n < limit {
+			out = append(out, "000000000"[:width-1]...)
+			break
+		}
+		limit *= 10
+	}
+	return strconv.AppendInt(out, int64(n), 10)
 }
 
 // elapsedISO writes a duration as hours, minutes and seconds; hours may pass 24.
@@ -98,27 +121,29 @@ func (f *Format) showsTime() bool {
 
 // DateText shows a moment under the format.
 func (f *Format) DateText(t time.Time) string {
-	x := float64(t.UnixMilli()-time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).UnixMilli()) / dayMillis
+	x := float64(t.UnixMilli()-epochMillis) / dayMillis
 	return f.sections[0].dateText(t, x)
 }
 
 func (s *formatSection) dateText(t time.Time, x float64) string {
 	t = s.round(t)
-	var b strings.Builder
-	half := s.has('a')
+	var buf [48]byte
+	out, half := buf[:0], s.has('a')
 	for _, k := range s.tokens {
 		switch k.kind {
 		case 'l', '/', '.', ',', '%', '0', '#', '?':
-			b.WriteString(k.text)
+			out = append(out, k.text...)
 		case 'e':
-			b.WriteString(elapsedPart(k, x))
+			out = append(out, s.elapsedPart(k, x)...)
 		case 'a':
-			b.WriteString(halfDay(k, t))
+			out = append(out, halfDay(k, t)...)
+		case 'y', 'm', 'd':
+			out = appendDay(out, k, t)
 		default:
-			b.WriteString(datePart(k, t, half))
+			out = appendClock(out, k, t, half)
 		}
 	}
-	return b.String()
+	return string(out)
 }
 
 // round drops what the format does not show; Excel rounds to the last unit shown under a second.
@@ -129,35 +154,69 @@ func (s *formatSection) round(t time.Time) time.Time {
 			unit = time.Second / time.Duration(math.Pow10(min(k.n, 3)))
 		}
 	}
+	if time.Duration(t.Nanosecond())%unit == 0 {
+		return t
+	}
 	return t.Round(unit)
 }
 
-func datePart(k formatToken, t time.Time, half bool) string {
-	layouts := map[byte][]string{
-		'y': {"06", "06", "2006", "2006"},
-		'm': {"1", "01", "Jan", "January"},
-		'd': {"2", "02", "Mon", "Monday"},
-		'M': {"4", "04"},
-		's': {"5", "05"},
+// appendDay writes a part of the day of a moment.
+func appendDay(out []byte, k formatToken, t time.Time) []byte {
+	year, month, day := t.Date()
+	n := day
+	switch k.kind {
+	case 'y':
+		if k.n > 2 {
+			return appendPadded(out, year, 4)
+		}
+		return appendPadded(out, year%100, 2)
+	case 'm':
+		n = int(month)
 	}
+	if k.n <= 2 {
+		return appendPadded(out, n, k.n)
+	}
+	name := month.String()
+	if k.kind == 'd' {
+		name = weekday(t).String()
+	}
+	switch {
+	case k.n == 3:
+		name = name[:3]
+	case k.n == 5 && k.kind == 'm':
+		name = name[:1]
+	}
+	return append(out, name...)
+}
+
+// weekday is the one Excel shows, which is wrong before the 29 February 1900 that
+// it believes in.
+func weekday(t time.Time) time.Weekday {
+	if t.UnixMilli() < epochMillis+61*dayMillis {
+		return (t.Weekday() + 6) % 7
+	}
+	return t.Weekday()
+}
+
+// appendClock writes a part of the time of day.
+func appendClock(out []byte, k formatToken, t time.Time, half bool) []byte {
+	hour, minute, second := t.Clock()
 	switch k.kind {
 	case 'h':
-		h := t.Hour()
 		if half {
-			h = (h+11)%12 + 1
+			hour = (hour+11)%12 + 1
 		}
-		return fmt.Sprintf("%0*d", min(k.n, 2), h)
+		return appendPadded(out, hour, min(k.n, 2))
+	case 'M':
+		return appendPadded(out, minute, min(k.n, 2))
+	case 's':
+		return appendPadded(out, second, min(k.n, 2))
 	case 'f':
-		return ("." + fmt.Sprintf("%09d", t.Nanosecond()))[:min(k.n, 9)+1]
-	case 'm':
-		if k.n == 5 {
-			return t.Format("Jan")[:1]
-		}
+		var buf [9]byte
+		nanos := appendPadded(buf[:0], t.Nanosecond(), 9)
+		return append(append(out, '.'), nanos[:min(k.n, 9)]...)
 	}
-	if l := layouts[k.kind]; l != nil {
-		return t.Format(l[min(k.n, len(l))-1])
-	}
-	return ""
+	return out
 }
 
 func halfDay(k formatToken, t time.Time) string {
@@ -171,12 +230,31 @@ func halfDay(k formatToken, t time.Time) string {
 	return word
 }
 
-func elapsedPart(k formatToken, x float64) string {
-	per := map[string]float64{"h": 24, "m": 1440, "s": 86400}[k.text]
-	n := int64(math.Floor(math.Abs(x)*per + 1e-6))
-	s := fmt.Sprintf("%0*d", k.n, n)
-	if x < 0 {
-		return "-" + s
+// elapsedPart writes a whole of hours, minutes or seconds. Where the section shows
+// seconds, what it does not show is rounded, as for the clock.
+func (s *formatSection) elapsedPart(k formatToken, x float64) string {
+	seconds := math.Abs(x) * dayMillis / 1000
+	scale, shown := 1.0, false
+	for _, t := range s.tokens {
+		switch {
+		case t.kind == 'f':
+			scale = math.Pow10(min(t.n, 3))
+		case t.kind == 's', t.kind == 'e' && t.text == "s":
+			shown = true
+		}
 	}
-	return s
+	if shown {
+		seconds = math.Floor(seconds*scale+0.5) / scale
+	}
+	switch k.text {
+	case "h":
+		seconds /= 3600
+	case "m":
+		seconds /= 60
+	}
+	text := fmt.Sprintf("%0*d", k.n, int64(math.Floor(seconds+1e-6)))
+	if x < 0 {
+		return "-" + text
+	}
+	return text
 }

@@ -11,13 +11,13 @@ import (
 // Text shows a text under the format: the fourth section or one with @ decorates it.
 func (f *Format) Text(s string) string {
 	sec := &f.sections[len(f.sections)-1]
-	if !sec.has('@') {
+	if !sec.has('@') && len(f.sections) < 4 {
 		return s
 	}
 	var b strings.Builder
 	for _, t := range sec.tokens {
 		switch t.kind {
-		case '@':
+		case '@', 'G':
 			b.WriteString(s)
 		case 'l':
 			b.WriteString(t.text)
@@ -32,6 +32,16 @@ func (f *Format) NumberText(value string, x float64) string {
 	if sec == nil {
 		return value
 	}
+	if sec.plain != nil {
+		if text, ok := sec.plain.text(value, negative); ok {
+			return text
+		}
+	}
+	return sec.decimalText(value, negative)
+}
+
+// decimalText shows a number by decimal arithmetic, as any section may need it.
+func (sec *formatSection) decimalText(value string, negative bool) string {
 	d, err := decimal.NewFromString(value)
 	if err != nil {
 		return value
