@@ -94,7 +94,7 @@ func isProgram(data []byte) bool {
 
 // sniffCompound looks at the streams in the root of a compound file (MS-CFB 2.6);
 // those deeper belong to what is embedded. Where the directory is lost their names
-// are looked for in all bytes.
+// are looked for in all bytes, and at last a workbook itself.
 func sniffCompound(data []byte) string {
 	known := []struct{ stream, format string }{
 		{"EncryptedPackage", formatEncrypted},
@@ -119,6 +119,9 @@ func sniffCompound(data []byte) string {
 		if bytes.Contains(data, append(name, 0, 0)) {
 			return k.format
 		}
+	}
+	if xls.IsStray(data) {
+		return formatXLS
 	}
 	return "compound"
 }

@@ -56,7 +56,14 @@ func TestOldWorkbooksAreToldWithAndWithoutTheirContainer(t *testing.T) {
 	whole := biff.Workbook(in)
 	lost := bytes.Clone(whole)
 	clear(lost[len(lost)-512:]) // the table of sectors
-	for name, data := range map[string][]byte{"in a container": whole, "bare": biff.Stream(in), "in a broken container": lost} {
+	long := in
+	for range 2000 {
+		long.Rows = append(long.Rows, []any{"Товар", 1})
+	}
+	cut := biff.Workbook(long)
+	for name, data := range map[string][]byte{
+		"in a container": whole, "bare": biff.Stream(in), "in a broken container": lost, "in a container cut short": cut[:len(cut)/2],
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := read(t, data)

@@ -60,15 +60,27 @@ func workbookStream(data []byte) (stream []byte, whole bool) {
 			}
 		}
 	}
-	for _, mark := range []string{"\x09\x08\x10\x00\x00\x06\x05\x00", "\x09\x08\x08\x00\x00\x05\x05\x00"} {
-		for at := 512; at+8 <= len(data); at += 512 {
-			if bytes.HasPrefix(data[at:], []byte(mark)) {
-				return data[at:], false
-			}
-		}
+	if at := strayStream(data); at > 0 {
+		return data[at:], false
 	}
 	return nil, false
 }
+
+// strayStream finds where a sector begins with the first record of a workbook of
+// Excel 5 or later, 0 where none does.
+func strayStream(data []byte) int {
+	const sector = 512
+	for at := sector; at+8 <= len(data); at += sector {
+		if head := data[at : at+8]; head[0] == 0x09 && (bytes.Equal(head, []byte("\x09\x08\x10\x00\x00\x06\x05\x00")) || bytes.Equal(head, []byte("\x09\x08\x08\x00\x00\x05\x05\x00"))) {
+			return at
+		}
+	}
+	return 0
+}
+
+// IsStray tells a compound file in which a workbook lies whose place nothing tells
+// any more, since the file lost its end.
+func IsStray(data []byte) bool { return strayStream(data) > 0 }
 
 // isBOF tells a stream that begins as one of a workbook.
 func isBOF(stream []byte) bool {
