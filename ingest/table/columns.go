@@ -104,6 +104,12 @@ func columnMatches(parts []string) []titleMatch {
 	if len(parts) == 0 {
 		return nil
 	}
+	if m, ok := ledgerRole(parts); ok {
+		if m.role == "" {
+			return nil
+		}
+		return []titleMatch{m}
+	}
 	var out []titleMatch
 	best := 0.0
 	balance := false

@@ -368,7 +368,7 @@ func citySet(list string) map[string]bool {
 
 // acrossValue is the value of a heading as a record holds it: a date in ISO, else the title.
 func (rd *reading) acrossValue(g *crossGroup) Value {
-	v := Value{Text: g.value, Row: rd.v.rows[rd.h.first].N, Col: g.col}
+	v := Value{Text: g.value, Row: rd.v.rows[rd.h.first].N, Col: rd.v.letterOf(g.col)}
 	if rd.cross.what != Date {
 		return v
 	}

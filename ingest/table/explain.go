@@ -60,7 +60,7 @@ func (t *Table) Explain() []ColumnInsight {
 		if rd.cross.covers(c.col) {
 			continue
 		}
-		in := ColumnInsight{Ref: Column(c.col), Index: -1, Title: rd.h.title(c.col), Confidence: c.confidence, Reason: c.reason, Others: otherRoles(rd.h.parts[i], c.role)}
+		in := ColumnInsight{Ref: Column(rd.v.letterOf(c.col)), Index: -1, Title: rd.h.title(c.col), Confidence: c.confidence, Reason: c.reason, Others: otherRoles(rd.h.parts[i], c.role)}
 		if titleKey(in.Title) != "" {
 			in.Index = index
 			index++

@@ -22,6 +22,8 @@ type heading struct {
 	first, last int
 	// parts are the titles of a column from top to bottom, repeats left out.
 	parts [][]string // by column - 1
+	// spoken: the titles are written nowhere.
+	spoken bool
 }
 
 // title joins what stands over a column.

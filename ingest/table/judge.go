@@ -14,7 +14,7 @@ func (t *Table) checkRecords(rd *reading) {
 		t.doubt(DoubtPeriod, Date)
 	}
 	if c := columnOf(rd.cols, Amount); c != nil && rd.has(Product) && ofDocument(c.title) {
-		t.Doubts = append(t.Doubts, Issue{Code: DoubtRepeatedAmount, Sheet: t.Sheet, Col: c.col, Role: Amount, Found: c.title})
+		t.Doubts = append(t.Doubts, Issue{Code: DoubtRepeatedAmount, Sheet: t.Sheet, Col: rd.v.letterOf(c.col), Role: Amount, Found: c.title})
 	}
 }
 

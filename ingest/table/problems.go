@@ -55,7 +55,7 @@ func (rd *reading) look(c *column, x *cell, row int) {
 // problem notes a cell.
 func (rd *reading) problem(code string, row int, c *column, found string) {
 	if len(rd.problems) < maxProblems {
-		rd.problems = append(rd.problems, Issue{Code: code, Sheet: rd.v.sheet.Name, Row: row, Col: c.col, Role: c.role, Found: found})
+		rd.problems = append(rd.problems, Issue{Code: code, Sheet: rd.v.sheet.Name, Row: row, Col: rd.v.letterOf(c.col), Role: c.role, Found: found})
 	}
 	rd.problemCount[code]++
 }

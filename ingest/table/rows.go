@@ -46,6 +46,10 @@ type reading struct {
 	// year is taken for months of a heading that lack one; received is when the report came.
 	year     int
 	received time.Time
+	// match is the layout the columns were read by, nil for none.
+	match *match
+	// near and far are what words of the sheet and of the letter say about the kind.
+	near, far kindWords
 	// blanksAreZeros: balances prove that a blank stands for zero.
 	blanksAreZeros bool
 	// proof is how far the groups found agree with what is printed.
@@ -110,7 +114,7 @@ func (rd *reading) learnStyle(c *column) {
 	style, ambiguous := styleOf(texts)
 	c.style = style
 	if ambiguous {
-		rd.doubt(Issue{Code: DoubtNumberStyle, Col: c.col, Role: c.role, Found: texts[0]})
+		rd.doubt(Issue{Code: DoubtNumberStyle, Col: rd.v.letterOf(c.col), Role: c.role, Found: texts[0]})
 	}
 }
 

@@ -158,7 +158,7 @@ func (s *source) read(i int, role Role, c *column) (Value, bool) {
 	if x == nil || x.kind == grid.Error {
 		return Value{}, false
 	}
-	v := Value{Text: x.text, Row: rd.v.rows[l.ri].N, Col: c.col}
+	v := Value{Text: x.text, Row: rd.v.rows[l.ri].N, Col: rd.v.letterOf(c.col)}
 	ok := true
 	switch {
 	case role.IsNumber():
@@ -179,7 +179,7 @@ func (s *source) read(i int, role Role, c *column) (Value, bool) {
 func (s *source) gluedUnit(r Record, col int) (Value, bool) {
 	l := &s.rd.lines[r.line]
 	_, unit := splitUnit(text(s.rd.v.cell(l.ri, col)), true)
-	return Value{Text: unit, Row: r.Row, Col: col}, unit != ""
+	return Value{Text: unit, Row: r.Row, Col: s.rd.v.letterOf(col)}, unit != ""
 }
 
 // ofGroup is the text of the group of a level that the record stands under.
@@ -192,7 +192,7 @@ func (s *source) ofGroup(r Record, level int) (Value, bool) {
 		}
 		v := Value{Text: groupName(l.name), Row: rd.v.rows[l.ri].N}
 		if rd.name >= 0 {
-			v.Col = rd.cols[rd.name].col
+			v.Col = rd.v.letterOf(rd.cols[rd.name].col)
 		}
 		return v, v.Text != ""
 	}

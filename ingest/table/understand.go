@@ -24,21 +24,20 @@ func Understand(f *grid.File, src Source, known []Layout) (tables []*Table, err 
 		if s.Hidden && !hidden {
 			continue
 		}
-		t, err := understandSheet(s, src, known)
+		found, err := understandSheet(s, src, known)
+		for _, t := range found {
+			t.File = src.FileName
+			if s.Path != "" {
+				t.File = s.Path
+			}
+			if t.File == "" {
+				t.File = f.Name
+			}
+		}
+		tables = append(tables, found...)
 		if err != nil {
 			return tables, err
 		}
-		if t == nil {
-			continue
-		}
-		t.File = src.FileName
-		if s.Path != "" {
-			t.File = s.Path
-		}
-		if t.File == "" {
-			t.File = f.Name
-		}
-		tables = append(tables, t)
 	}
 	joinCatalogues(tables)
 	for _, t := range tables {
@@ -47,50 +46,87 @@ func Understand(f *grid.File, src Source, known []Layout) (tables []*Table, err 
 	return tables, nil
 }
 
-// understandSheet finds the table of one sheet, nil where there is none. A panic
-// becomes an error: files are hostile until read.
-func understandSheet(s *grid.Sheet, src Source, known []Layout) (t *Table, err error) {
+// understandSheet finds the tables of one sheet. A panic becomes an error: files are
+// hostile until read.
+func understandSheet(s *grid.Sheet, src Source, known []Layout) (tables []*Table, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			t, err = nil, fmt.Errorf("understand sheet %q: %v", s.Name, p)
+			tables, err = nil, fmt.Errorf("understand sheet %q: %v", s.Name, p)
 		}
 	}()
-	v := newView(s)
+	for _, v := range newView(s).windows() {
+		if t := v.understand(src, known); t != nil {
+			tables = append(tables, t)
+		}
+	}
+	sharePeriod(tables)
+	return tables, nil
+}
+
+// sharePeriod gives the period printed over the first table of a sheet to those that
+// tell none.
+func sharePeriod(tables []*Table) {
+	for _, t := range tables {
+		if first := tables[0]; first.PeriodSource == PeriodPrinted && t.PeriodSource != PeriodPrinted && t.PeriodSource != PeriodRecords {
+			t.Period, t.PeriodSource = first.Period, first.PeriodSource
+		}
+	}
+}
+
+// understand finds the table of one region, nil where there is none.
+func (v *view) understand(src Source, known []Layout) *Table {
 	h := v.findHeading()
 	if h == nil {
-		return nil, nil
+		if v, h = v.readSpoken(); h == nil {
+			return nil
+		}
 	}
+	if f := v.foldMeasures(h); f != nil {
+		v, h = f.v, f.h
+	}
+	rd := v.read(h, src, known)
+	if f := rd.foldStack(); f != nil {
+		rd = f.v.read(f.h, src, known)
+	}
+	rd.findGroups()
+	if rd.match != nil {
+		rd.applyLevels(rd.match.layout)
+	}
+	return rd.table(src)
+}
+
+// read gives columns their roles and looks at every row by itself.
+func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	rd := &reading{v: v, h: h, problemCount: map[string]int{}, received: src.Received}
 	rd.cols, rd.doubts = v.readColumns(h)
-	m := matchLayout(h, known)
-	if m != nil {
-		rd.apply(m)
+	if rd.match = matchLayout(h, known); rd.match != nil {
+		rd.apply(rd.match)
 	}
-	near := readKindWords(v.preamble(h), s.Name, src.FileName)
-	far := readKindWords(src.Subject, src.Body)
+	rd.near = readKindWords(v.preamble(h), v.sheet.Name, src.FileName)
+	rd.far = readKindWords(src.Subject, src.Body)
 	for i := range h.parts {
 		w := readKindWords(h.title(i + 1))
-		near.ordered = near.ordered || w.orders && rd.cols[i].role == Quantity
+		rd.near.ordered = rd.near.ordered || w.orders && rd.cols[i].role == Quantity
 	}
 	rd.year = rd.yearOf(src)
-	if m == nil || m.layout.crossed() {
-		rd.findCrosstab(near)
+	if rd.match == nil || rd.match.layout.crossed() {
+		rd.findCrosstab(rd.near)
+	}
+	if rd.match == nil {
+		rd.readContent()
 	}
 	rd.prepare()
 	rd.rate()
 	rd.readLines()
 	rd.markUnnamedTotals()
 	rd.markNotes()
-	rd.findGroups()
-	if m != nil {
-		rd.applyLevels(m.layout)
-	}
-	return rd.table(src, near, far, m), nil
+	return rd
 }
 
 // table builds what is handed out; nil where the sheet is about nothing of interest.
-func (rd *reading) table(src Source, near, far kindWords, m *match) *Table {
-	kind, sure := kindOf(rd.has, near, far)
+func (rd *reading) table(src Source) *Table {
+	m := rd.match
+	kind, sure := kindOf(rd.has, rd.near, rd.far)
 	if m != nil {
 		kind, sure = m.layout.Kind, true
 	}
@@ -103,7 +139,7 @@ func (rd *reading) table(src Source, near, far kindWords, m *match) *Table {
 	grand := rd.splitTotals()
 	t := &Table{
 		Sheet: rd.v.sheet.Name, Index: rd.v.sheet.Index, Kind: kind,
-		HeaderRows: [2]int{rd.v.rows[rd.h.first].N, rd.v.rows[rd.h.last].N},
+		HeaderRows: rd.headerRows(),
 		Totals:     rd.sumRecords(kind),
 	}
 	t.Records, t.src = rd.records(kind)
@@ -133,6 +169,14 @@ func (rd *reading) table(src Source, near, far kindWords, m *match) *Table {
 		rd.follow(t, m, src.Received)
 	}
 	return t
+}
+
+// headerRows are the sheet rows of the heading, zeros where it is written nowhere.
+func (rd *reading) headerRows() [2]int {
+	if rd.h.spoken {
+		return [2]int{}
+	}
+	return [2]int{rd.v.rows[rd.h.first].N, rd.v.rows[rd.h.last].N}
 }
 
 // has says whether a role was found anywhere: in a column, on group rows, across.
@@ -175,9 +219,9 @@ func (rd *reading) columnRefs(kind Kind) map[Role]ColumnRef {
 	for i := range rd.cols {
 		c := &rd.cols[i]
 		if c.role != "" {
-			out[rd.inKind(c.role, kind)] = Column(c.col)
+			out[rd.inKind(c.role, kind)] = Column(rd.v.letterOf(c.col))
 			if c.glued && columnOf(rd.cols, Unit) == nil {
-				out[Unit] = Column(c.col)
+				out[Unit] = Column(rd.v.letterOf(c.col))
 			}
 		}
 	}

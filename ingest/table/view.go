@@ -19,6 +19,7 @@ type view struct {
 	cells  []cell
 	maxCol int
 	merges map[int][]grid.Range // by first row
+	origin []int                // of folded sheets: the column of the sheet by column - 1
 }
 
 // viewRow is a row without its cells, which begin at first.

@@ -1,7 +1,9 @@
 package table
 
 import (
+	_ "embed" // the tables of words
 	"maps"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -23,91 +25,11 @@ type titleRule struct {
 	groups [][]string
 }
 
-// titleRules are the words of trade. The weight says how plainly the words name the role.
-var titleRules = compileRules([]struct {
-	role   Role
-	weight float64
-	words  string
-}{
-	{Quantity, 10, "количество|кількість|qty|quantity|cantidad|quantidade"},
-	{Quantity, 9, "отгружено|продано|реализовано|відвантажено|sold|shipped"},
-	{Quantity, 7, "шт|штук|pcs|pieces|units|unidades"},
-	{Quantity, 5, "продажи|продажа|sales|реализация|ventas|продажі"},
-	{Quantity, 4, "q|всего|усього|total"},
-	{Amount, 10, "сумма|сума|amount|importe|monto"},
-	{Amount, 9, "выручка|стоимость|товарооборот|оборот|revenue|turnover|вартість|виручка|sum|summa|всегосумма"},
-	{Amount, 7, "value|valor"},
-	{Amount, 10, "invoice|quotation|order|voucher|bill & total"},
-	{StockQty, 10, "остаток|остатки|залишок|залишки|stock|existencia|existencias"},
-	{StockQty, 9, "наличие|наявність|доступно|available|disponible|onhand|inventory"},
-	{StockQty, 9, "libre & utilizacion|utilización"},
-	{StockQty, 8, "свободный|вільний & остаток|залишок"},
-	{StockQty, 10, "доступное|доступно & количество"},
-	{StockQty, 13, "конечный|кон|конец|кінцевий|кінець|кінц|closing|текущий|ending|исходящий|final & остаток|остатки|ост|сальдо|залишок|balance|stock|saldo"},
-	{StockQty, 9, "closing|saldo|balance"},
-	{OpeningQty, 13, "начальный|нач|начало|початковий|початок|поч|opening|входящий|inicial & остаток|остатки|ост|сальдо|залишок|balance|stock|saldo"},
-	{OpeningQty, 9, "opening"},
-	{ReceivedQty, 10, "приход|поступление|поступило|поступления|прихід|надходження|received|inward|inwards|receipts|entradas|приходы"},
-	{ShippedQty, 10, "расход|видаток|витрата|выбытие|расходы|outward|outwards|issued|salidas"},
-	{Price, 10, "цена|price|ціна|precio|cena|preço|rate|цены|prc"},
-	{Price, 8, "ррц|тариф"},
-	{Unit, 11, "ед|единица|единицы|одиниця|од & изм|измерения|измерен|виміру|вим"},
-	{Unit, 9, "ед|еи|едизм|unit|uom|единица|одвим|од|еив"},
-	{Unit, 12, "unidad|unit & medida|measure"},
-	{Unit, 8, "unidad"},
-	{Unit, 10, "umb"},
-	{Product, 13, "наименование|название|найменування|назва|name & товара|товару|продукта|продукции|номенклатуры|препарата|позиции|материала|product|item|sku|article|тмц"},
-	{Product, 11, "номенклатура|номенклатуры|товар|товары|тмц|препарат|product|producto|товари"},
-	{Product, 10, "продукт|продукция|item|particulars|description|descripcion|descripción|denominacion|denominación|товар/услуга|продукція|ассортимент"},
-	{Product, 11, "краткий|короткий|breve|short & текст|texto|text & материала|material"},
-	{Product, 9, "наименование|название|найменування|назва|name|nombre|nome|nam|nomart|модификация|позиция"},
-	{Product, 6, "материал|material|артикул|sku|article"},
-	{ProductCode, 13, "код|ид|id|code|номер|cod|codigo|código & товара|номенклатуры|номенклатура|продукта|материала|товару|product|item|sku|article|art"},
-	{ProductCode, 10, "код|code|codigo|código|codart|itemcode|pcode"},
-	{ProductCode, 9.5, "артикул|арт|art|article|sku|vendorcode"},
-	{ProductCode, 7, "материал|material"},
-	{Barcode, 11, "штрихкод|штрихкоды|barcode|ean|ean13|gtin|шк"},
-	{Barcode, 11, "штрих & код"},
-	{Client, 11, "клиент|контрагент|покупатель|customer|client|buyer|покупець|клієнт|cliente|solicitante|заказчик|замовник"},
-	{Client, 9, "получатель|партнер|аптека|дебитор|одержувач"},
-	{Client, 12, "наименование|название|имя|name & клиента|контрагента|покупателя|партнера|customer|client"},
-	{ClientCode, 13, "код|ид|id|code|номер & клиента|контрагента|покупателя|партнера|customer|client|клієнта"},
-	{ClientCode, 9, "solic"},
-	{ClientAddress, 11, "юр|юридический & адрес|адреса"},
-	{ClientAddress, 11, "адрес|адреса|address & клиента|контрагента|покупателя|customer"},
-	{OutletAddress, 12, "факт|фактический|доставки|грузополучателя|точки|магазина|тт|delivery|разгрузки & адрес|адреса|address"},
-	{OutletAddress, 8, "адрес|адреса|address|direccion"},
-	{ClientINN, 11, "инн|унп|едрпоу|єдрпоу|бин|иин|ипн|tin|cuit|ruc|иннбин|inn|unp"},
-	{Outlet, 11, "грузополучатель|тт|outlet|вантажоодержувач"},
-	{Outlet, 9, "магазин|store|shop|точка"},
-	{Outlet, 12, "торговая|торгова|точка|пункт|место & точка|доставки|разгрузки"},
-	{OutletCode, 13, "код|id|ид|code & тт|tt|точки|магазина|ап|outlet|store"},
-	{Brand, 10, "бренд|brand|марка|marca|тм"},
-	{Brand, 9, "производитель|виробник|manufacturer|proizw|изготовитель"},
-	{Category, 10, "группа|категория|категорія|група|group|category|grupo|подгруппа|линейка"},
-	{Category, 11, "номенклатурная|товарная|ассортиментная|product|grupo & группа|group|art|артикулов|artículos"},
-	{Date, 10, "дата|date|fecha"},
-	{Date, 12, "дата|date & продажи|реализации|отгрузки|документа|накладной|проводки|invoice|док|sale|продажу"},
-	{Date, 9, "creado|день|месяц|month|период|період"},
-	{Date, 8, "дата & оплаты|создания|заказа"},
-	{Date, 5, "d|dd"},
-	{DocNo, 12, "номер|документ|no|number & документа|накладной|реализации|счета|invoice|doc|фактуры|регистратор|движения|расходной"},
-	{DocNo, 10, "документ|регистратор|накладная|invoice|doc|documento|factura"},
-	{DocNo, 10, "order|заказ|заказа|pedido|заявка|voucher|quotation|bill & id|no|номер|number|venta"},
-	{DocNo, 8, "номер|pedido|order"},
-	{Discount, 10, "скидка|discount|descuento|знижка|bonif"},
-	{VAT, 10, "ндс|пдв|vat|iva|tax"},
-	{VAT, 11, "сумма|сума|ставка & ндс|пдв"},
-	{SalesRep, 11, "менеджер|агент|продавец|vendedor|salesman|мерчандайзер|salesperson|супервайзер"},
-	{SalesRep, 12, "торговый|торговий & представитель|агент|представник"},
-	{SalesRep, 10, "ответственный|відповідальний|представитель|manager|rep|тп|исполнитель"},
-	{Region, 10, "регион|область|region|край|регіон|территория|province|provincia|district"},
-	{City, 10, "город|city|ciudad|місто|town"},
-	{Channel, 10, "канал|сегмент|channel|segment|canal"},
-	{Channel, 10, "тип|формат & точки|клиента|тт|торговой"},
-	{Warehouse, 10, "склад|склады|филиал|warehouse|almacen|almacén|bodega|branch|філія|склада|складе|depot|godown"},
-	{Warehouse, 8, "подразделение|отдел|организация"},
-})
+// titleRules are the words of trade.
+var titleRules = compileRules(titleTable)
+
+//go:embed words/titles.tsv
+var titleTable string
 
 var (
 	// Words of a title that say nothing about the role.
@@ -129,15 +51,20 @@ var (
 	totalWords = wordSet(`итого всего итог итоги total разом усього всього totals жиыны барлығы subtotal`)
 )
 
-func compileRules(src []struct {
-	role   Role
-	weight float64
-	words  string
-}) []titleRule {
+// compileRules reads the table of titles; a line that is no rule is left out.
+func compileRules(table string) []titleRule {
 	var out []titleRule
-	for _, s := range src {
-		r := titleRule{role: s.role, weight: s.weight}
-		for g := range strings.SplitSeq(s.words, "&") {
+	for line := range strings.Lines(table) {
+		f := strings.Split(strings.TrimSpace(line), "\t")
+		if len(f) != 3 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		weight, err := strconv.ParseFloat(f[1], 64)
+		if err != nil {
+			continue
+		}
+		r := titleRule{role: Role(f[0]), weight: weight}
+		for g := range strings.SplitSeq(f[2], "&") {
 			r.groups = append(r.groups, strings.Split(strings.TrimSpace(g), "|"))
 		}
 		out = append(out, r)

@@ -1,0 +1,138 @@
+package table
+
+// foldStack folds a sheet in which the parts of one name stand below each other in
+// one column («Артикул» over «Код» over «Номенклатура», or the article under its
+// product), every row with the same figures. Nil where the sheet is not so.
+func (rd *reading) foldStack() *folded {
+	if rd.cross == nil && len(rd.measures) == 0 {
+		return nil
+	}
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		parts := rd.h.parts[i]
+		if c.role.IsNumber() || rd.cross.covers(c.col) || len(parts) < 2 || c.stats.letters == 0 {
+			continue
+		}
+		first, n, name := nameParts(parts)
+		if n < 2 {
+			continue
+		}
+		if blocks := rd.equalBlocks(n); blocks != nil {
+			return rd.foldBlocks(c.col, first, n, name, blocks)
+		}
+	}
+	return nil
+}
+
+// nameParts finds the run of titles that tell one product: n of them from first on,
+// the one at name being its name.
+func nameParts(parts []string) (first, n, name int) {
+	name = -1
+	for i, p := range parts {
+		m, ok := bestMatch(p)
+		if !ok || m.role != Product && m.role != ProductCode && m.role != Barcode && m.role != Unit {
+			if name >= 0 && n > 1 {
+				return first, n, name
+			}
+			first, n, name = i+1, 0, -1
+			continue
+		}
+		if m.role == Product && name < 0 {
+			name = i
+		}
+		n++
+	}
+	if name < 0 {
+		return 0, 0, 0
+	}
+	return first, n, name
+}
+
+// equalBlocks marks the first row of every n lines with the same figures; nil where
+// they are less than 7 of 10 lines.
+func (rd *reading) equalBlocks(n int) map[int]bool {
+	blocks := map[int]bool{}
+	in, all := 0, 0
+	for i := range rd.lines {
+		if rd.lines[i].class == "" {
+			all++
+		}
+	}
+	for i := 0; i+n <= len(rd.lines); {
+		if !rd.sameFigures(i, n) {
+			i++
+			continue
+		}
+		blocks[rd.lines[i].ri] = true
+		in += n
+		i += n
+	}
+	if in*10 < all*7 || len(blocks) < 2 {
+		return nil
+	}
+	return blocks
+}
+
+// sameFigures: n lines from i on are open, print figures, and print the same.
+func (rd *reading) sameFigures(i, n int) bool {
+	if !rd.hasFigures(i) {
+		return false
+	}
+	a := rd.figuresOf(i)
+	for k := i; k < i+n; k++ {
+		if rd.lines[k].class != "" {
+			return false
+		}
+		for j, f := range rd.figuresOf(k) {
+			if f != a[j] && (f == f || a[j] == a[j]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// foldBlocks puts the n rows of every block beside each other: the columns of the
+// other titles stand before that of the name.
+func (rd *reading) foldBlocks(col, first, n, name int, blocks map[int]bool) *folded {
+	v, h := rd.v, rd.h
+	var origin, part []int // per new column: the old one, and the row of the block or -1
+	for c := 1; c <= v.maxCol; c++ {
+		if c == col {
+			for k := first; k < first+n; k++ {
+				if k != name {
+					origin, part = append(origin, c), append(part, k-first)
+				}
+			}
+		}
+		origin, part = append(origin, c), append(part, -1)
+	}
+	f := v.begin(h, origin)
+	for i, c := range origin {
+		switch {
+		case part[i] >= 0:
+			f.h.parts[i] = []string{h.parts[c-1][first+part[i]]}
+		case c == col:
+			f.h.parts[i] = append(append([]string{}, h.parts[c-1][:first]...), h.parts[c-1][name])
+		case c <= len(h.parts):
+			f.h.parts[i] = h.parts[c-1]
+		}
+	}
+	for ri := h.last + 1; ri < len(v.rows); {
+		at, step := ri, 1
+		if blocks[ri] {
+			at, step = ri+name-first, n
+		}
+		f.row(v.rows[at])
+		for i, c := range origin {
+			switch {
+			case part[i] < 0:
+				f.put(v.cell(at, c), i+1)
+			case step > 1:
+				f.put(v.cell(ri+part[i], c), i+1)
+			}
+		}
+		ri += step
+	}
+	return f
+}

@@ -1,0 +1,63 @@
+package table
+
+import "strings"
+
+// ledgerRole reads the titles of a turnover sheet of accounts: the debit of the
+// balance at the beginning is the opening stock, the debit of the turnover what
+// came in, its credit what went out, the debit of the balance at the end the
+// closing stock. A credit balance is none of these.
+func ledgerRole(parts []string) (titleMatch, bool) {
+	side, when := "", ""
+	measure := Role("")
+	for _, p := range parts {
+		for _, w := range titleWords(p) {
+			switch {
+			case hasAnyPrefix(w, "дебет", "debit", "дебіт"):
+				side = "debit"
+			case hasAnyPrefix(w, "кредит", "credit"):
+				side = "credit"
+			case hasAnyPrefix(w, "начал", "поч", "opening"):
+				when = "opening"
+			case hasAnyPrefix(w, "конец", "кінец", "closing"):
+				when = "closing"
+			case hasAnyPrefix(w, "оборот", "turnover", "обіг"):
+				when = "turnover"
+			}
+		}
+		if r := indicated(p); r == Amount || r == Quantity || r == Discount {
+			measure = r
+		}
+	}
+	if side == "" || when == "" {
+		return titleMatch{}, false
+	}
+	role := Role("")
+	switch when + side {
+	case "openingdebit":
+		role = OpeningQty
+	case "turnoverdebit":
+		role = ReceivedQty
+	case "turnovercredit":
+		role = ShippedQty
+	case "closingdebit":
+		role = StockQty
+	}
+	return titleMatch{role: inMeasure(role, measure), score: 12, exact: true}, true
+}
+
+// inMeasure turns a balance in pieces into one in money; movements in money are none of ours.
+func inMeasure(r, measure Role) Role {
+	switch {
+	case measure == "" || measure == Quantity:
+		return r
+	case measure == Amount && r == StockQty:
+		return StockAmount
+	}
+	return ""
+}
+
+// ledgerInMoney: the lines above a turnover sheet say that it holds sums, not pieces.
+func ledgerInMoney(preamble string) bool {
+	s := strings.ToLower(preamble)
+	return strings.Contains(s, "бухгалтерского учета") && !strings.Contains(s, "колич")
+}

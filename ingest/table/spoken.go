@@ -1,0 +1,111 @@
+package table
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/distbase/distbase/ingest/grid"
+)
+
+// readSpoken reads lines of a chat ("Шампунь Ромашка 400 - 12", "мыло лаванда 48шт")
+// as a table of names, quantities and units. The lines before the first item are its
+// title. Nil where most lines are no items.
+func (v *view) readSpoken() (*view, *heading) {
+	const name, quantity, unit = 1, 2, 3
+	w := &view{sheet: v.sheet, merges: map[int][]grid.Range{}, maxCol: unit, origin: []int{1, 1, 1}}
+	items, lines, first := 0, 0, -1
+	for ri := range v.rows {
+		r := v.rows[ri]
+		cells := v.filled(ri)
+		r.first = len(w.cells)
+		w.rows = append(w.rows, r)
+		if len(cells) == 0 {
+			continue
+		}
+		if lines++; len(cells) > 3 || lines > maxSpoken {
+			return nil, nil
+		}
+		line := joined(cells)
+		it, ok := spokenItem(line)
+		if !ok || first < 0 && isSpokenTitle(line) {
+			w.cells = append(w.cells, cell{text: line, value: line, col: name, kind: grid.Text, shape: shapeOf(line)})
+			continue
+		}
+		if first < 0 {
+			first = ri
+		}
+		items++
+		w.cells = append(w.cells, cell{text: it.name, value: it.name, col: name, kind: grid.Text, shape: shapeOf(it.name)},
+			cell{text: it.number, value: it.number, col: quantity, kind: grid.Text, shape: shapeOf(it.number)})
+		if it.unit != "" {
+			w.cells = append(w.cells, cell{text: it.unit, value: it.unit, col: unit, kind: grid.Text})
+		}
+	}
+	if items < 2 || 10*items < 6*lines {
+		return nil, nil
+	}
+	h := &heading{first: first, last: first - 1, spoken: true, parts: [][]string{{"Товар"}, {spokenMeasure(v, first)}, {"Ед."}}}
+	return w, h
+}
+
+// maxSpoken bounds the lines of a chat message that are read as a list.
+const maxSpoken = 2000
+
+// spokenMeasure names what is counted: stock where the title says so.
+func spokenMeasure(v *view, first int) string {
+	if k := readKindWords(v.preamble(&heading{first: first}), v.sheet.Name); k.kind() == Stock {
+		return "Остаток"
+	}
+	return "Количество"
+}
+
+func joined(cells []cell) string {
+	var parts []string
+	for _, c := range cells {
+		parts = append(parts, c.text)
+	}
+	return strings.Join(parts, " ")
+}
+
+// isSpokenTitle: the line tells a period or what the list is.
+func isSpokenTitle(line string) bool {
+	k := readKindWords(line)
+	return k.kind() != "" || firstWord(line) == "отчет" || firstWord(line) == "report"
+}
+
+// spoken is one line of a list.
+type spoken struct{ name, number, unit string }
+
+// spokenItem parts a line into name, quantity and unit: the last number, with a unit
+// of counting behind it perhaps. A size ("400 мл") is no quantity.
+func spokenItem(line string) (spoken, bool) {
+	rest, unit := line, ""
+	if end := strings.LastIndexAny(line, "0123456789"); end >= 0 && end < len(line)-1 {
+		unit = strings.TrimSpace(line[end+1:])
+		if !countUnits[strings.TrimSuffix(strings.ToLower(unit), ".")] {
+			return spoken{}, false
+		}
+		rest = line[:end+1]
+	}
+	from := len(rest)
+	for from > 0 && (isDigit(rest[from-1]) || (rest[from-1] == ',' || rest[from-1] == '.') && from > 1 && isDigit(rest[from-2])) {
+		from--
+	}
+	number := rest[from:]
+	before := rest[:from]
+	if number == "" || before == "" {
+		return spoken{}, false
+	}
+	last := []rune(before)[len([]rune(before))-1]
+	if last == '/' || last == '№' || last == '.' || unicode.IsLetter(last) && unit == "" {
+		return spoken{}, false
+	}
+	name := strings.TrimRight(before, " -–—:=x×\t,;")
+	if lettersIn(name, 2) < 2 {
+		return spoken{}, false
+	}
+	return spoken{name, number, strings.TrimSuffix(unit, ".")}, true
+}
+
+// countUnits are units that goods are counted in, not sized by.
+var countUnits = wordSet("шт штук штуки кор коробок коробки короба уп упак упаковок пач пачек пачки бут бутылок ящ ящиков ящика бл блок блоков pcs box дана")
