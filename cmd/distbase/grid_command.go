@@ -46,7 +46,7 @@ func (c *gridCommand) dialects(e *environment, out *bufio.Writer) error {
 		if err != nil {
 			f = nil // the line says FAIL
 		}
-		if _, err := fmt.Fprintln(out, grid.DialectLine(filepath.Base(name), f)); err != nil {
+		if _, err := fmt.Fprint(out, grid.DialectLine(filepath.Base(name), f)); err != nil {
 			return fmt.Errorf("print dialect: %w", err)
 		}
 	}

@@ -12,11 +12,7 @@
 //     stand in. Encrypted ones are opened first (ooxmlcrypt).
 //   - Binary workbooks are read record by record (xlsb, and xls, that of Excel 2.0
 //     to 2003, in its container or bare).
-//   - Delimited text: the encoding is chosen by how much its letters look like
-//     a language, the dialect by how regular rows and cells come out under it
-//     (the idea of van den Burg et al., "Wrangling messy CSV files by detecting
-//     row and type patterns", 2019). A text becomes a number or a date only
-//     where its column leaves no second reading.
+//   - Delimited text and print-outs of fixed width: package csv.
 //   - Archives (zip, gzip) are opened and their members read in archive order.
 //
 // # What it refuses

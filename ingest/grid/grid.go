@@ -1,6 +1,9 @@
 package grid
 
-import "github.com/distbase/distbase/ingest/grid/sheet"
+import (
+	"github.com/distbase/distbase/ingest/grid/csv"
+	"github.com/distbase/distbase/ingest/grid/sheet"
+)
 
 type (
 	// Kind is sheet.Kind.
@@ -19,6 +22,8 @@ type (
 	Options = sheet.Options
 	// Sink is sheet.Sink.
 	Sink = sheet.Sink
+	// Dialect is csv.Dialect.
+	Dialect = csv.Dialect
 	// ReadError is sheet.ReadError.
 	ReadError = sheet.ReadError
 )
@@ -45,15 +50,6 @@ const (
 
 // ColumnName turns a 1-based column number into letters: 1 is A, 28 is AB.
 func ColumnName(col int) string { return sheet.ColumnName(col) }
-
-// Dialect is how a delimited text is written.
-type Dialect struct {
-	Delimiter string
-	Quote     string
-	Escape    string
-	// HeaderRow is the line that names the columns, 0 when none does.
-	HeaderRow int
-}
 
 // File is what one file turned out to hold.
 type File struct {

@@ -7,6 +7,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/distbase/distbase/ingest/grid/csv"
 	"github.com/distbase/distbase/ingest/grid/dbf"
 	"github.com/distbase/distbase/ingest/grid/docx"
 	"github.com/distbase/distbase/ingest/grid/mail"
@@ -102,7 +103,7 @@ func (r *run) read(name string, data []byte, to Sink, depth int) (*File, error) 
 	case mail.EML, mail.MSG, mail.TNEF:
 		return r.readLetter(f, data, to, depth)
 	case formatText:
-		return readText(r.b, data, rows)
+		return r.readText(data, rows)
 	}
 	return nil, &ReadError{Code: CodeUnsupported, Found: f, Expected: "xlsx, csv"}
 }
@@ -117,6 +118,15 @@ func (r *run) readEncrypted(name string, data []byte, to Sink, depth int) (*File
 		return nil, &ReadError{Code: CodeBroken, Found: f}
 	}
 	return r.read(name, plain, to, depth)
+}
+
+// readText tells encoding and dialect beside the sheet.
+func (r *run) readText(data []byte, rows Sink) (*File, error) {
+	told, err := csv.ReadTold(r.b, data, rows)
+	if err != nil {
+		return nil, err
+	}
+	return &File{Format: formatText, Encoding: told.Encoding, Dialect: &told.Dialect}, nil
 }
 
 // sheets names the format of a file whose reader is done.

@@ -214,3 +214,16 @@ func FuzzRead(f *testing.F) {
 		_ = lines(t, file, grid.CSV)
 	})
 }
+
+func TestDialectLineNamesWhatWasFound(t *testing.T) {
+	t.Parallel()
+	f := read(t, []byte("a\t\"b\"\n1\t2\n"))
+	if got := grid.DialectLine("dir/x.tsv", f); got != "x.tsv\t\\t\t\"\tutf-8\n" {
+		t.Errorf("got %q", got)
+	}
+	if got := grid.DialectLine("x.pdf", nil); got != "x.pdf\tFAIL\t\t\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
+const russian = "Код;Наименование;Кол-во;Сумма\r\n00012;Шампунь «Ромашка» 400 мл;24;1 234,50\r\n00013;Мыло \"Лаванда\", 100 г;5;12,00\r\n"

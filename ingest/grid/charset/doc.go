@@ -4,6 +4,7 @@
 // of UTF-8 and UTF-16, and else by how much the letters look like words of Russian
 // or a Latin language; and the text in UTF-8.
 //
-// It refuses nothing: what cannot be decoded becomes U+FFFD. Bytes that are no
-// text have no encoding.
+// It refuses nothing: a byte without meaning becomes the control character of its
+// number, a lone surrogate U+FFFD. Bytes that are no text have no
+// encoding.
 package charset

@@ -192,11 +192,7 @@ func (m *message) decode(b []byte) string {
 			return codepage(charmap.KOI8R, b)
 		}
 	}
-	s, err := charset.Decode(page, b)
-	if err != nil {
-		return ""
-	}
-	return s
+	return charset.DecodeHead(page, b)
 }
 
 func codepage(c *charmap.Charmap, b []byte) string {

@@ -1,6 +1,7 @@
-package grid_test
+package csv_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -9,10 +10,41 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
-	"github.com/distbase/distbase/ingest/grid"
+	"github.com/distbase/distbase/ingest/grid/csv"
+	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
 const russian = "Код;Наименование;Кол-во;Сумма\r\n00012;Шампунь «Ромашка» 400 мл;24;1 234,50\r\n00013;Мыло \"Лаванда\", 100 г;5;12,00\r\n"
+
+// result is a text as read.
+type result struct {
+	found    csv.Found
+	sheet    *sheet.Sheet
+	warnings []sheet.Warning
+}
+
+func read(t testing.TB, data []byte) result {
+	t.Helper()
+	book := &sheet.Book{}
+	found, err := csv.ReadTold(sheet.NewBudget(context.Background(), sheet.Options{}), data, book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result{found, book.Sheets[0], book.Sheets[0].Warnings}
+}
+
+// show is the rows of a sheet in one line: "1:a·b 2:c".
+func show(s *sheet.Sheet) string {
+	var rows []string
+	for r := range s.All() {
+		var cells []string
+		for _, x := range r.Cells {
+			cells = append(cells, x.Text)
+		}
+		rows = append(rows, fmt.Sprintf("%d:%s", r.N, strings.Join(cells, "·")))
+	}
+	return strings.Join(rows, " ")
+}
 
 func TestEncodingsAreTold(t *testing.T) {
 	t.Parallel()
@@ -31,13 +63,13 @@ func TestEncodingsAreTold(t *testing.T) {
 				}
 			}
 			f := read(t, data)
-			if c, _ := f.Sheets[0].Cell(1, 2); f.Encoding != name || c.Value != "Наименование" {
-				t.Errorf("told %q, B1 is %q", f.Encoding, c.Value)
+			if c, _ := f.sheet.Cell(1, 2); f.found.Encoding != name || c.Value != "Наименование" {
+				t.Errorf("told %q, B1 is %q", f.found.Encoding, c.Value)
 			}
-			if c, _ := f.Sheets[0].Cell(2, 4); c.Kind != grid.Number || c.Value != "1234.5" || c.Text != "1 234,50" {
+			if c, _ := f.sheet.Cell(2, 4); c.Kind != sheet.Number || c.Value != "1234.5" || c.Text != "1 234,50" {
 				t.Errorf("D2 is %+v", c)
 			}
-			if c, _ := f.Sheets[0].Cell(2, 1); c.Kind != grid.Text {
+			if c, _ := f.sheet.Cell(2, 1); c.Kind != sheet.Text {
 				t.Errorf("A2 is %+v, want the code as text", c)
 			}
 		})
@@ -68,10 +100,10 @@ func TestColumnsDecideWhatNumbersMean(t *testing.T) {
 			t.Parallel()
 			f := read(t, []byte(strings.ReplaceAll(c.column, "|", "\tx\n")+"\tx\n"))
 			var got []string
-			for r := range f.Sheets[0].All() {
+			for r := range f.sheet.All() {
 				cell := r.Cells[0]
 				k := cell.Kind.Letter()
-				if cell.Kind != grid.Text {
+				if cell.Kind != sheet.Text {
 					k += cell.Value
 				}
 				got = append(got, k)
@@ -97,32 +129,23 @@ func TestRecordsAreCutLeniently(t *testing.T) {
 		{"single quotes", "'a,1','b'\n'c','d'\n", "1:a,1·b 2:c·d"},
 		{"short and long rows", "a;b;c\nd\ne;f;g;h\n", "1:a·b·c 2:d 3:e·f·g·h"},
 		{"one column", "a\nb\n", "1:a 2:b"},
+		{"a mark that opens a field and meets the next line's quotes", "a,b,\"\nc,\"d\",e\n\"f\",g,h\n\"i\",\"j\",k\nl,m,\"n\"\n", "1:a·b·\" 2:c·d·e 3:f·g·h 4:i·j·k 5:l·m·n"},
+		{"a mark before a quoted field", "a,\"\"b, c\",d\ne,\"f\",g\n", "1:a·\"b, c·d 2:e·f·g"},
+		{"a mark at the end of a quoted field", "a,\"b c\"\",d\ne,\"f\",g\n", "1:a·b c\"·d 2:e·f·g"},
+		{"a blank behind every delimiter", "a, \"b, c\", d\ne, \"f\", g\n", "1:a·b, c·d 2:e·f·g"},
+		{"blanks of the source's own", "a, b\nc, d\n", "1:a· b 2:c· d"},
+		{"one blank is nothing", "a; ;c\n", "1:a·c"},
+		{"NUL bytes and the end of DOS", "one;two\x00\nthree;four\nfive;six;seven;eight;nine;ten\n\x1a\x1a", "1:one·two 2:three·four 3:five·six·seven·eight·nine·ten"},
+		{"fields parted by blanks", "Дата Товар Цена\n01.03.2026 Мыло 12,50\n02.03.2026 Гель 1,50\n", "1:Дата·Товар·Цена 2:01.03.2026·Мыло·12,50 3:02.03.2026·Гель·1,50"},
+		{"names are one column", "Иванов Иван\nПетров Пётр\nСидоров Сидор\n", "1:Иванов Иван 2:Петров Пётр 3:Сидоров Сидор"},
+		{"UTF-8 with a foreign part", "ключ;товар\n1;мыло мыло\n" + "2;\xec\xfb\xeb\xee\n", "1:ключ·товар 2:1·мыло мыло 3:2·мыло"},
 		{"tabs", "a\tb,c\nd\te;f\n", "1:a·b,c 2:d·e;f"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			var rows []string
-			for r := range read(t, []byte(c.text)).Sheets[0].All() {
-				var cells []string
-				for _, x := range r.Cells {
-					cells = append(cells, x.Text)
-				}
-				rows = append(rows, fmt.Sprintf("%d:%s", r.N, strings.Join(cells, "·")))
-			}
-			if got := strings.Join(rows, " "); got != c.want {
+			if got := show(read(t, []byte(c.text)).sheet); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
-	}
-}
-
-func TestDialectLineNamesWhatWasFound(t *testing.T) {
-	t.Parallel()
-	f := read(t, []byte("a\t\"b\"\n1\t2\n"))
-	if got := grid.DialectLine("dir/x.tsv", f); got != "x.tsv\t\\t\t\"\tutf-8\n" {
-		t.Errorf("got %q", got)
-	}
-	if got := grid.DialectLine("x.pdf", nil); got != "x.pdf\tFAIL\t\t\n" {
-		t.Errorf("got %q", got)
 	}
 }

@@ -1,0 +1,91 @@
+package csv_test
+
+import (
+	"bytes"
+	"context"
+	stdcsv "encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/distbase/distbase/ingest/grid/csv"
+	"github.com/distbase/distbase/ingest/grid/sheet"
+)
+
+// salesLines writes about n bytes of sales lines.
+func salesLines(n int) []byte {
+	b := bytes.NewBuffer(make([]byte, 0, n+256))
+	b.WriteString("Дата;Клиент;Код;Товар;Кол-во;Цена;Сумма;Агент\n")
+	for i := 0; b.Len() < n; i++ {
+		fmt.Fprintf(b, "%02d.%02d.2026;Магазин «Берёзка» №%d;%05d;Шампунь «Ромашка» %d мл;%d;%d,%02d;%d,%02d;Иванов И.И.\n",
+			i/900%28+1, i/30000%12+1, i%977, i%4000, i%10*100, i%48, i%300, i%100, i%9000, i%100)
+	}
+	return b.Bytes()
+}
+
+// counting is a sink that counts cells.
+type counting struct{ cells, numbers int }
+
+func (s *counting) Begin(*sheet.Sheet) error { return nil }
+func (s *counting) End(*sheet.Sheet) error   { return nil }
+func (s *counting) Warn(sheet.Warning)       {}
+func (s *counting) Row(r sheet.Row) error {
+	s.cells += len(r.Cells)
+	for i := range r.Cells {
+		if r.Cells[i].Kind == sheet.Number {
+			s.numbers++
+		}
+	}
+	return nil
+}
+
+// BenchmarkSalesLines reads sales lines, detection of encoding and dialect and
+// types included, against encoding/csv with the dialect given, with and without
+// its ReuseRecord. CSV_BENCH_BYTES makes the text larger than 64 MB.
+func BenchmarkSalesLines(b *testing.B) {
+	size := 64 << 20
+	if s := os.Getenv("CSV_BENCH_BYTES"); s != "" {
+		var err error
+		if size, err = strconv.Atoi(s); err != nil {
+			b.Fatal(err)
+		}
+	}
+	data := salesLines(size)
+	options := sheet.Options{MaxCells: 1 << 40}
+	peer := func(reuse bool) time.Duration {
+		start := time.Now()
+		r := stdcsv.NewReader(bytes.NewReader(data))
+		r.Comma, r.ReuseRecord = ';', reuse
+		for {
+			if _, err := r.Read(); err == io.EOF {
+				return time.Since(start)
+			} else if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	own := func() time.Duration {
+		start := time.Now()
+		sink := &counting{}
+		if err := csv.Read(sheet.NewBudget(context.Background(), options), data, sink); err != nil {
+			b.Fatal(err)
+		}
+		if sink.numbers*2 > sink.cells || sink.numbers == 0 {
+			b.Fatalf("%d numbers of %d cells", sink.numbers, sink.cells)
+		}
+		return time.Since(start)
+	}
+	b.SetBytes(int64(len(data)))
+	var ours, plain, reusing time.Duration
+	for b.Loop() {
+		plain += peer(false)
+		ours += own()
+		reusing += peer(true)
+	}
+	b.ReportMetric(float64(ours)/float64(plain), "x-encoding/csv")
+	b.ReportMetric(float64(ours)/float64(reusing), "x-ReuseRecord")
+	b.ReportMetric(float64(len(data))/ours.Seconds()*float64(b.N)/1e6, "own-MB/s")
+}
