@@ -145,8 +145,8 @@ func sniffText(data []byte) string {
 		}
 		return formatEmpty
 	case isLetter(low):
-		if strings.Contains(low, "multipart/related") && strings.Contains(low, "text/html") {
-			return "mht"
+		if isWebArchive(low) {
+			return formatMHT
 		}
 		return mail.EML
 	case isJSON(text):

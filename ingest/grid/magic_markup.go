@@ -8,6 +8,7 @@ import (
 const (
 	formatXMLSS = "xmlss"
 	formatHTML  = "html"
+	formatMHT   = "mht"
 )
 
 // htmlTags begin pages and what systems save as a page: often without html and
@@ -97,4 +98,15 @@ func firstElement(s string) string {
 		}
 		s = rest
 	}
+}
+
+// isWebArchive tells a page that was saved with all that belongs to it from a letter
+// of the same form (RFC 2557): nobody sent it. The text is in lower case.
+func isWebArchive(low string) bool {
+	head, _, _ := strings.Cut(strings.ReplaceAll(low, "\r\n", "\n"), "\n\n")
+	head = "\n" + head
+	related := strings.Contains(head, "multipart/related") || strings.Contains(head, "\ncontent-type: text/html")
+	saved := strings.Contains(head, "\nx-document-type: workbook") || strings.Contains(head, "content-location:") ||
+		strings.Contains(head, "saved by ") || !strings.Contains(head, "\nfrom:")
+	return related && saved && !strings.Contains(head, "\nreceived:") && !strings.Contains(head, "\nto:")
 }

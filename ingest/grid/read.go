@@ -10,6 +10,7 @@ import (
 	"github.com/distbase/distbase/ingest/grid/csv"
 	"github.com/distbase/distbase/ingest/grid/dbf"
 	"github.com/distbase/distbase/ingest/grid/docx"
+	"github.com/distbase/distbase/ingest/grid/html"
 	"github.com/distbase/distbase/ingest/grid/mail"
 	"github.com/distbase/distbase/ingest/grid/mxl"
 	"github.com/distbase/distbase/ingest/grid/ooxmlcrypt"
@@ -79,6 +80,8 @@ var readers = map[string]func(*sheet.Budget, []byte, Sink) error{
 	formatRTF:   rtf.Read,
 	formatDBF:   dbf.Read,
 	formatXMLSS: xmlss.Read,
+	formatHTML:  html.Read,
+	formatMHT:   html.ReadArchive,
 }
 
 // run is one read of a file with all that lies in it.

@@ -1,0 +1,246 @@
+package html
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/textproto"
+	"strings"
+
+	"github.com/distbase/distbase/ingest/grid/sheet"
+)
+
+const archiveFormat = "mht"
+
+// part is one file of a web archive.
+type part struct {
+	location string // base name of its address, in lower case
+	kind     string // media type
+	charset  string
+	data     []byte
+}
+
+// ReadArchive gives the tables of a web archive. Where it is a workbook of several
+// sheets that Excel saved, they come in the order and with the names of the workbook.
+func ReadArchive(b *sheet.Budget, data []byte, to sheet.Sink) error {
+	if int64(len(data)) > b.Options.MaxText {
+		return &sheet.ReadError{Code: sheet.CodeTooBig, Found: "text"}
+	}
+	parts, cut, err := unpack(b, data)
+	if err != nil {
+		return err
+	}
+	a := &archive{b: b, to: to, styles: &styles{}}
+	for _, p := range parts {
+		if p.kind == "text/css" {
+			a.styles.read(string(p.data))
+		}
+	}
+	if err := a.read(parts); err != nil {
+		return err
+	}
+	if a.sent == 0 {
+		return &sheet.ReadError{Code: sheet.CodeEmpty, Found: archiveFormat, Expected: "table"}
+	}
+	if cut {
+		to.Warn(sheet.Warning{Code: "truncated"})
+	}
+	return nil
+}
+
+// archive is one that is being read.
+type archive struct {
+	b      *sheet.Budget
+	to     sheet.Sink
+	styles *styles
+	sent   int
+}
+
+// read sends the sheets of the workbook that the first page describes, or else the
+// tables of all pages.
+func (a *archive) read(parts []part) error {
+	byName := map[string]*part{}
+	var wb book
+	for i := range parts {
+		if p := &parts[i]; isPage(p) {
+			if _, twice := byName[p.location]; !twice {
+				byName[p.location] = p
+			}
+			if len(wb.sheets) == 0 && bytes.Contains(p.data, []byte("<x:ExcelWorksheets>")) {
+				source, err := decode(p.data, p.charset)
+				if err != nil {
+					return err
+				}
+				wb.read(source)
+			}
+		}
+	}
+	var inside []bookSheet
+	for _, s := range wb.sheets {
+		if s.source != "" && byName[s.source] != nil {
+			inside = append(inside, s)
+		}
+	}
+	if len(inside) == 0 {
+		for i := range parts {
+			if p := &parts[i]; isPage(p) {
+				if err := a.page(p, nil); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	for i := range inside {
+		if err := a.page(byName[inside[i].source], &inside[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isPage(p *part) bool {
+	return p.kind == "text/html" || p.kind == "application/xhtml+xml" || p.kind == ""
+}
+
+func (a *archive) page(part *part, as *bookSheet) error {
+	source, err := decode(part.data, part.charset)
+	if err != nil {
+		return err
+	}
+	st := *a.styles // classes are shared, what the page says of numbers is its own
+	p := newPage(a.b, &st)
+	if err := p.read(source); err != nil {
+		return err
+	}
+	sent, err := p.send(a.to, as)
+	if err != nil {
+		return err
+	}
+	a.sent += sent
+	if sent > 0 || as == nil {
+		return nil
+	}
+	a.sent++ // a sheet of a workbook is one without cells too
+	s := &sheet.Sheet{Name: as.name, Hidden: as.hidden}
+	if err := a.to.Begin(s); err != nil {
+		return err
+	}
+	return a.to.End(s)
+}
+
+// unpack takes the parts out of a MIME message; cut tells that it ends early.
+func unpack(b *sheet.Budget, data []byte) (parts []part, cut bool, err error) {
+	in := bufio.NewReader(bytes.NewReader(bytes.TrimLeft(data, "\ufeff \t\r\n")))
+	head, herr := textproto.NewReader(in).ReadMIMEHeader()
+	if len(head) == 0 {
+		return nil, false, &sheet.ReadError{Code: sheet.CodeBroken, Expected: archiveFormat, Err: herr}
+	}
+	kind, params, err := mime.ParseMediaType(head.Get("Content-Type"))
+	if err != nil && params == nil || !strings.HasPrefix(kind, "multipart/") || params["boundary"] == "" {
+		body, err := io.ReadAll(in)
+		if err != nil {
+			return nil, false, &sheet.ReadError{Code: sheet.CodeBroken, Expected: archiveFormat, Err: err}
+		}
+		p, err := newPart(b, head, body)
+		return []part{p}, false, err
+	}
+	r := multipart.NewReader(in, params["boundary"])
+	for {
+		raw, err := r.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return parts, false, nil
+		}
+		if err != nil {
+			return parts, true, nil
+		}
+		if len(parts) >= b.Options.MaxMembers {
+			return nil, false, &sheet.ReadError{Code: sheet.CodeTooBig, Found: "members"}
+		}
+		body, rerr := io.ReadAll(raw)
+		p, err := newPart(b, raw.Header, body)
+		if err != nil {
+			return nil, false, err
+		}
+		parts = append(parts, p)
+		if rerr != nil {
+			return parts, true, nil
+		}
+	}
+}
+
+// newPart undoes the transfer encoding of what may hold tables or styles.
+func newPart(b *sheet.Budget, head textproto.MIMEHeader, body []byte) (part, error) {
+	kind, params, err := mime.ParseMediaType(head.Get("Content-Type"))
+	if err != nil {
+		kind = ""
+	}
+	p := part{location: baseName(head.Get("Content-Location")), kind: kind, charset: params["charset"], data: body}
+	if !strings.HasPrefix(kind, "text/") && !isPage(&p) {
+		p.data = nil // pictures
+		return p, nil
+	}
+	switch strings.ToLower(strings.TrimSpace(head.Get("Content-Transfer-Encoding"))) {
+	case "quoted-printable":
+		p.data = decodeQuoted(body)
+	case "base64":
+		p.data = decodeBase64(body)
+	}
+	return p, b.SpendBytes(int64(len(p.data)))
+}
+
+// decodeQuoted undoes quoted-printable (RFC 2045, 6.7); what is none stays.
+func decodeQuoted(in []byte) []byte {
+	out := make([]byte, 0, len(in))
+	for i := 0; i < len(in); i++ {
+		if in[i] != '=' {
+			out = append(out, in[i])
+			continue
+		}
+		rest := in[i+1:]
+		switch {
+		case bytes.HasPrefix(rest, []byte("\r\n")):
+			i += 2
+		case bytes.HasPrefix(rest, []byte("\n")):
+			i++
+		case len(rest) >= 2 && isHex(rest[0]) && isHex(rest[1]):
+			out = append(out, nibble(rest[0])<<4|nibble(rest[1]))
+			i += 2
+		default:
+			out = append(out, '=')
+		}
+	}
+	return out
+}
+
+func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) >= 0 }
+
+func nibble(c byte) byte {
+	switch {
+	case c <= '9':
+		return c - '0'
+	case c >= 'a':
+		return c - 'a' + 10
+	}
+	return c - 'A' + 10
+}
+
+// decodeBase64 skips what is no base64, and takes what it can of a text that ends early.
+func decodeBase64(in []byte) []byte {
+	clean := make([]byte, 0, len(in))
+	for _, c := range in {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '/' {
+			clean = append(clean, c)
+		}
+	}
+	if len(clean)%4 == 1 {
+		clean = clean[:len(clean)-1]
+	}
+	out := make([]byte, base64.RawStdEncoding.DecodedLen(len(clean)))
+	n, _ := base64.RawStdEncoding.Decode(out, clean) // every byte is of the alphabet
+	return out[:n]
+}
