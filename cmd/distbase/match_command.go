@@ -2,14 +2,21 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/distbase/distbase/ingest/grid"
 	"github.com/distbase/distbase/ingest/match"
 )
 
 type matchCommand struct {
+	Rank  matchRankCommand  `cmd:"" default:"withargs" help:"Find names in a catalogue (the default)."`
+	Train matchTrainCommand `cmd:"" help:"Learn the weights from confirmed mappings."`
+}
+
+type matchRankCommand struct {
 	Catalog string `required:"" help:"Catalogue: CSV, TSV or XLSX with id and name." placeholder:"FILE"`
 	Names   string `required:"" help:"Names to find: CSV, TSV or XLSX with id and name." placeholder:"FILE"`
 	Top     int    `default:"5" help:"Candidates a name."`
@@ -19,7 +26,7 @@ type matchCommand struct {
 }
 
 // Run ranks the catalogue for each name and prints TSV.
-func (c *matchCommand) Run(e *environment) error {
+func (c *matchRankCommand) Run(e *environment) error {
 	rows, err := e.readRows(c.Catalog)
 	if err != nil {
 		return err
@@ -52,12 +59,29 @@ func (c *matchCommand) Run(e *environment) error {
 	}
 	catalog := match.NewCatalog(entries, opt)
 	out := bufio.NewWriter(e.stdout)
-	for _, q := range queries {
-		if err := match.WriteRanked(out, q.ID, catalog.Rank(q, c.Top), c.Explain); err != nil {
+	ranked, err := catalog.RankAll(context.Background(), queries, c.Top, e.progress(len(queries)))
+	if err != nil {
+		return err
+	}
+	for i, q := range queries {
+		if err := match.WriteRanked(out, q.ID, ranked[i], c.Explain); err != nil {
 			return err
 		}
 	}
 	return out.Flush()
+}
+
+// progress tells a terminal how many of all are done.
+func (e *environment) progress(all int) func(int) {
+	if info, err := e.stderr.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil
+	}
+	return func(done int) {
+		fmt.Fprintf(e.stderr, "\r%d / %d", done, all)
+		if done == all {
+			fmt.Fprintln(e.stderr)
+		}
+	}
 }
 
 // readRows is the first sheet of a table file as texts by column.

@@ -1,70 +1,174 @@
 package match
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/distbase/distbase/ingest/match/name"
 )
 
 // Catalog is a searchable list of entries. It is safe for use by several goroutines.
 type Catalog struct {
-	kind    Kind
-	entries []Entry
+	kind   Kind
+	model  *Model
+	zones  Zones
+	levels levels
+
+	mu      sync.RWMutex // guards all below
+	entries []indexed
 	byID    map[string]int32
 	docs    []document // one a name of an entry
+	words   *vocabulary
 	index   *index
-	names   map[string][]int32 // normalised name -> entries
+	names   map[string][]int32 // canonical name -> entries
 	codes   map[string][]int32
 	barcode map[string][]int32
 	inn     map[string][]int32
-
-	mu      sync.RWMutex
-	history map[historyKey][]string // guarded by mu: IDs confirmed for a name; distributor "" for all of them
+	history history
 }
 
-type historyKey struct{ name, distributor string }
+// indexed is an entry as it is searched.
+type indexed struct {
+	Entry
+	docs   []int32
+	words  []int32 // distinct ones of all names
+	code   string  // compact
+	brand  []string
+	prices []float64
+	gone   bool
+}
 
-// document is one name of an entry as it is indexed.
+// document is one name of an entry.
 type document struct {
-	entry int32
-	normal
+	entry     int32
+	tokens    []docToken
+	sizes     []name.Size
+	traits    name.Traits
+	canonical string
+}
+
+type docToken struct {
+	word  int32
+	kind  name.Kind
+	latin bool
+	short bool
+	tail  string
 }
 
 // NewCatalog indexes entries. Of entries with one ID the first is kept.
 func NewCatalog(entries []Entry, opt Options) *Catalog {
 	c := &Catalog{
-		kind: opt.Kind, byID: map[string]int32{}, names: map[string][]int32{}, codes: map[string][]int32{},
-		barcode: map[string][]int32{}, inn: map[string][]int32{}, history: map[historyKey][]string{},
+		kind: opt.Kind, model: opt.Model, byID: map[string]int32{}, words: newVocabulary(), index: newIndex(), names: map[string][]int32{},
+		codes: map[string][]int32{}, barcode: map[string][]int32{}, inn: map[string][]int32{}, history: history{}, levels: levels{m: map[string]level{}}, zones: opt.Zones,
 	}
-	var texts [][]string
+	if c.model == nil {
+		c.model = DefaultModel()
+	}
+	if c.zones == (Zones{}) {
+		c.zones = DefaultZones()
+	}
+	var grams [][]uint32
 	for _, e := range entries {
-		if _, dup := c.byID[e.ID]; dup {
-			continue
+		if _, dup := c.byID[e.ID]; !dup {
+			grams = append(grams, c.take(e)...)
 		}
-		i := int32(len(c.entries))
-		c.entries = append(c.entries, e)
-		c.byID[e.ID] = i
-		for _, name := range c.namesOf(e) {
-			n := normalise(name)
-			if len(n.words) == 0 {
-				continue
-			}
-			c.docs = append(c.docs, document{i, n})
-			texts = append(texts, n.words)
-			add(c.names, strings.Join(n.words, " "), i)
-		}
-		add(c.codes, codeKey(e.Code), i)
-		for _, b := range strings.Fields(e.Barcode) {
-			add(c.barcode, barcodeKey(b), i)
-		}
-		add(c.inn, innKey(e.INN), i)
 	}
-	c.index = newIndex(texts)
+	for _, g := range grams {
+		c.index.weigh(g)
+	}
 	for _, h := range opt.History {
 		c.Remember(h)
 	}
 	return c
+}
+
+// Add takes one more entry in, in place of the one with its ID if there is one.
+func (c *Catalog) Add(e Entry) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if i, ok := c.byID[e.ID]; ok {
+		c.drop(i)
+	}
+	for _, g := range c.take(e) {
+		c.index.weigh(g)
+	}
+}
+
+// Remove takes an entry out. Mappings confirmed to it are kept, and count again if it returns.
+func (c *Catalog) Remove(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if i, ok := c.byID[id]; ok {
+		c.drop(i)
+	}
+}
+
+// drop leaves the names in the index, where searches pass over them.
+func (c *Catalog) drop(i int32) {
+	e := &c.entries[i]
+	e.gone = true
+	delete(c.byID, e.ID)
+	for _, w := range e.words {
+		c.words.words[w].df--
+	}
+	c.words.entries--
+}
+
+// take indexes an entry and gives the grams of its names, which are to be weighed.
+func (c *Catalog) take(e Entry) [][]uint32 {
+	i := int32(len(c.entries))
+	x := indexed{Entry: e, code: name.Compact(e.Code), brand: keysOf(e.Brand), prices: pricesOf(e)}
+	c.byID[e.ID] = i
+	c.words.entries++
+	var grams [][]uint32
+	for _, text := range c.namesOf(e) {
+		n := name.Parse(text)
+		d := document{entry: i, sizes: n.Sizes, traits: n.Traits, canonical: n.Canonical()}
+		if d.canonical == "" || slices.ContainsFunc(x.docs, func(k int32) bool { return c.docs[k].canonical == d.canonical }) {
+			continue
+		}
+		for _, t := range n.Tokens {
+			w := c.words.take(t.Key)
+			d.tokens = append(d.tokens, docToken{w, t.Kind, t.Latin, t.Short, t.Tail})
+			if !slices.Contains(x.words, w) {
+				x.words = append(x.words, w)
+				c.words.words[w].df++
+			}
+		}
+		doc := int32(len(c.docs))
+		x.docs = append(x.docs, doc)
+		g := gramsOf(n, e.Code)
+		c.index.add(doc, g)
+		grams = append(grams, g)
+		c.docs = append(c.docs, d)
+		add(c.names, d.canonical, i)
+	}
+	c.entries = append(c.entries, x)
+	add(c.codes, codeKey(e.Code), i)
+	for _, b := range strings.Fields(e.Barcode) {
+		add(c.barcode, barcodeKey(b), i)
+	}
+	add(c.inn, innKey(e.INN), i)
+	return grams
+}
+
+// gramsOf are the distinct grams of a name and a code.
+func gramsOf(n name.Name, code string) []uint32 {
+	var out []uint32
+	for _, t := range n.Tokens {
+		if t.Kind != name.Filler {
+			out = appendGrams(out, t.Key)
+		}
+	}
+	for _, s := range n.Sizes {
+		out = append(out, hash(s.String()))
+	}
+	if key := name.Compact(code); len(key) > 2 {
+		out = appendGrams(out, key)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // namesOf are the texts an entry is found by. Outlets share shop names, so the place belongs to the name.
@@ -75,8 +179,7 @@ func (c *Catalog) namesOf(e Entry) []string {
 			names[i] = outletText(n, e.City, e.Address)
 		}
 	}
-	slices.Sort(names[1:])
-	return slices.Compact(names)
+	return names
 }
 
 func outletText(name, city, address string) string {
@@ -86,100 +189,24 @@ func outletText(name, city, address string) string {
 	return name + " " + address
 }
 
+// keysOf are the keys of the words of a brand.
+func keysOf(text string) []string {
+	var out []string
+	for _, t := range name.Parse(text).Tokens {
+		if t.Kind != name.Filler {
+			out = append(out, t.Key)
+		}
+	}
+	return out
+}
+
 func add(m map[string][]int32, key string, entry int32) {
 	if key != "" && !slices.Contains(m[key], entry) {
 		m[key] = append(m[key], entry)
 	}
 }
 
-// Remember takes a confirmed mapping into account from now on. Mappings to entries the catalogue lacks are passed over.
-func (c *Catalog) Remember(h Confirmed) {
-	name := Normalise(h.Name)
-	if _, known := c.byID[h.ID]; !known || name == "" {
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, distributor := range []string{h.Distributor, ""} {
-		k := historyKey{name, distributor}
-		if !slices.Contains(c.history[k], h.ID) {
-			c.history[k] = append(c.history[k], h.ID)
-		}
-		if h.Distributor == "" {
-			return
-		}
-	}
-}
-
-// confirmed gives the IDs confirmed for a name by a distributor, "" for all.
-func (c *Catalog) confirmed(name, distributor string) []string {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	return slices.Clone(c.history[historyKey{name, distributor}])
-}
-
-// scored is an entry on its way to become a candidate.
-type scored struct {
-	entry    int32
-	cosine   float64
-	score    float64
-	sizes    agreement
-	numbers  bool // the numbers of both names differ
-	evidence evidence
-}
-
-// breadth is how many more names are looked at than candidates are wanted:
-// sizes reorder them, and several may belong to one entry.
-const breadth = 30
-
-// Rank gives the k likeliest entries for a query, best first, fewer where fewer are similar at all.
-func (c *Catalog) Rank(q Query, k int) []Candidate {
-	if k <= 0 {
-		return nil
-	}
-	text := q.Name
-	if c.kind == Outlets {
-		text = outletText(q.Name, q.City, q.Address)
-	}
-	n := normalise(text)
-	found := map[int32]*scored{}
-	for _, h := range c.index.search(n.words, k+breadth) {
-		d := c.docs[h.doc]
-		s := c.assess(n, d, min(h.score, 1))
-		if old := found[d.entry]; old == nil || s.score > old.score {
-			found[d.entry] = &s
-		}
-	}
-	c.addExact(q, n, found)
-	list := make([]*scored, 0, len(found))
-	for _, s := range found {
-		s.score += s.evidence.bonus()
-		list = append(list, s)
-	}
-	slices.SortFunc(list, func(a, b *scored) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry, b.entry))
-	})
-	out := c.decide(list)
-	return out[:min(k, len(out))]
-}
-
-// What a contradiction or an agreement of sizes is worth in score, as a factor of the cosine.
-const (
-	sizeDiffers = 0.75
-	sizeEqual   = 1.08
-)
-
-// assess scores one name of an entry.
-func (c *Catalog) assess(q normal, d document, cosine float64) scored {
-	s := scored{entry: d.entry, cosine: cosine, score: cosine, numbers: numbersDiffer(q, d.normal)}
-	if c.kind == Outlets {
-		return s
-	}
-	switch s.sizes = compareSizes(q, d.normal); {
-	case s.sizes.differ:
-		s.score *= sizeDiffers
-	case s.sizes.equal:
-		s.score *= sizeEqual
-	}
-	return s
-}
+// Normalise gives the form under which names are the same: lower case, е for ё, one
+// alphabet a word, words and numbers parted by blanks, sizes in millilitres, grams
+// and pieces, words of promotion left out.
+func Normalise(text string) string { return name.Parse(text).Canonical() }

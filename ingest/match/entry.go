@@ -15,8 +15,10 @@ type Entry struct {
 	// Other are more names of the same entry.
 	Other                                []string
 	Code, Barcode, Brand, Unit, Category string
-	// Price is a decimal text, for the reader; it is not compared.
+	// Price is a decimal text.
 	Price string
+	// Prices are further ones, as of purchase and of retail.
+	Prices []string
 	// Address, INN, City, Region and Chain tell outlets apart.
 	Address, INN, City, Region, Chain string
 }
@@ -52,8 +54,10 @@ type Candidate struct {
 	Confidence float64
 	Decision   Decision
 	// Reasons are machine words with an argument behind a colon, to be phrased for people:
-	// same_name, same_barcode, same_code, same_inn, confirmed, confirmed_elsewhere, several,
-	// size_equal, size_differs, number_differs, similar.
+	// same_name, same_barcode, same_code, same_inn, confirmed, confirmed_elsewhere, several, code_in_name,
+	// code_differs, brand_equal, size_equal, size_differs, size_missing, number_differs, version_differs,
+	// price_far, taken, words, words_missing; colour, strength, form, dilution and technical each with
+	// _equal or _differs.
 	Reasons []string
 }
 
@@ -61,4 +65,8 @@ type Candidate struct {
 type Options struct {
 	Kind    Kind
 	History []Confirmed
+	// Model is what scores; DefaultModel where it is nil.
+	Model *Model
+	// Zones part the decisions; DefaultZones where they are zero.
+	Zones Zones
 }

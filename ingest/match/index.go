@@ -7,31 +7,25 @@ import (
 	"sync"
 )
 
-// Lengths of the n-grams; shorter ones carry too little, longer ones are rare.
-const (
-	minGram = 2
-	maxGram = 4
-)
+// gramLength is the length of the character n-grams; shorter ones carry too little, longer ones break at every typing error.
+const gramLength = 3
 
-// index is an inverted index of character n-grams with TF-IDF weights
-// (Salton & Buckley 1988: logarithmic tf, smoothed idf, cosine normalised).
+// index finds the names that share rare character n-grams with a query: an inverted
+// index with squared IDF weights, cosine normalised. Grams are visited from the rarest
+// on until a budget of postings is spent: frequent ones move no name to the top.
 type index struct {
-	grams    map[string]int32
-	idf      []float32
-	postings [][]posting
-	docs     int
-	scratch  sync.Pool // *accumulator
+	grams   map[uint32][]int32 // hash of a gram -> names that hold it
+	weights []float32          // of a name: the squared norm
+	scratch sync.Pool          // *accumulator
 }
 
-type posting struct {
-	doc    int32
-	weight float32
-}
+// budget is how many postings one search looks at; a multiple is spent where one gram holds more.
+const budget = 30000
 
-// hit is a document and its cosine.
+// hit is a name and its cosine.
 type hit struct {
 	doc   int32
-	score float64
+	score float32
 }
 
 type accumulator struct {
@@ -39,92 +33,82 @@ type accumulator struct {
 	touched []int32
 }
 
-func newIndex(docs [][]string) *index {
-	x := &index{grams: map[string]int32{}, docs: len(docs)}
-	counts := make([]map[int32]int, len(docs))
-	var df []int
-	for i, words := range docs {
-		counts[i] = map[int32]int{}
-		eachGram(words, func(g string) {
-			id, ok := x.grams[g]
-			if !ok {
-				id = int32(len(df))
-				x.grams[g] = id
-				df = append(df, 0)
-			}
-			if counts[i][id]++; counts[i][id] == 1 {
-				df[id]++
-			}
-		})
-	}
-	x.idf = make([]float32, len(df))
-	x.postings = make([][]posting, len(df))
-	for id, n := range df {
-		x.idf[id] = float32(math.Log(float64(1+len(docs))/float64(1+n)) + 1)
-		x.postings[id] = make([]posting, 0, n)
-	}
-	for i, c := range counts {
-		norm := x.norm(c)
-		for id, n := range c {
-			x.postings[id] = append(x.postings[id], posting{int32(i), x.weight(id, n) / norm})
-		}
-	}
-	x.scratch.New = func() any { return &accumulator{sums: make([]float32, x.docs)} }
+func newIndex() *index {
+	x := &index{grams: map[uint32][]int32{}}
+	x.scratch.New = func() any { return &accumulator{} }
 	return x
 }
 
-func (x *index) weight(id int32, n int) float32 {
-	return (1 + float32(math.Log(float64(n)))) * x.idf[id]
+// add takes a name in; weigh must follow before the next search.
+func (x *index) add(doc int32, grams []uint32) {
+	for _, g := range grams {
+		x.grams[g] = append(x.grams[g], doc)
+	}
 }
 
-func (x *index) norm(counts map[int32]int) float32 {
+// weigh computes the norm of a name. Later ones change the weights of grams a little;
+// norms keep those of their time, as the whole catalogue is weighed when it is built.
+func (x *index) weigh(grams []uint32) {
 	sum := 0.0
-	for id, n := range counts {
-		w := float64(x.weight(id, n))
-		sum += w * w
+	for _, g := range grams {
+		sum += float64(x.squaredIDF(len(x.grams[g])))
 	}
-	return float32(math.Sqrt(sum))
+	x.weights = append(x.weights, float32(sum))
 }
 
-// search gives the k nearest documents by cosine, best first; equal ones in the order of the catalogue.
-func (x *index) search(words []string, k int) []hit {
-	counts := map[int32]int{}
-	eachGram(words, func(g string) {
-		if id, ok := x.grams[g]; ok {
-			counts[id]++
-			return
-		}
-	})
-	if len(counts) == 0 || k <= 0 {
-		return nil
+func (x *index) squaredIDF(df int) float32 {
+	idf := math.Log(1 + float64(len(x.weights)+1)/float64(df+1))
+	return float32(idf * idf)
+}
+
+// search gives the k nearest names by cosine, best first; equal ones in the order of the catalogue.
+func (x *index) search(grams []uint32, k int) []hit {
+	type list struct {
+		docs   []int32
+		weight float32
+		gram   uint32
 	}
-	// Grams no entry has are not part of the vector: they weigh alike on all entries.
-	norm := x.norm(counts)
+	lists := make([]list, 0, len(grams))
+	norm := float32(0)
+	for _, g := range grams {
+		docs := x.grams[g]
+		w := x.squaredIDF(len(docs))
+		norm += w
+		if len(docs) > 0 {
+			lists = append(lists, list{docs, w, g})
+		}
+	}
+	slices.SortFunc(lists, func(a, b list) int {
+		return cmp.Or(cmp.Compare(len(a.docs), len(b.docs)), cmp.Compare(a.gram, b.gram))
+	})
 	a := x.scratch.Get().(*accumulator)
 	defer x.scratch.Put(a)
-	a.touched = a.touched[:0]
-	ids := make([]int32, 0, len(counts))
-	for id := range counts {
-		ids = append(ids, id)
+	if len(a.sums) < len(x.weights) {
+		a.sums = make([]float32, len(x.weights)+len(x.weights)/8+16)
 	}
-	slices.Sort(ids) // the same sum in the same order, whatever the map does
-	for _, id := range ids {
-		w := x.weight(id, counts[id]) / norm
-		for _, p := range x.postings[id] {
-			if a.sums[p.doc] == 0 {
-				a.touched = append(a.touched, p.doc)
+	a.touched = a.touched[:0]
+	spent := 0
+	for i, l := range lists {
+		if spent += len(l.docs); spent > budget && i > 0 {
+			break
+		}
+		for _, d := range l.docs {
+			if a.sums[d] == 0 {
+				a.touched = append(a.touched, d)
 			}
-			a.sums[p.doc] += w * p.weight
+			a.sums[d] += l.weight
 		}
 	}
-	return a.top(k)
+	return a.top(k, func(d int32, sum float32) float32 {
+		return sum / float32(math.Sqrt(float64(norm*x.weights[d])))
+	})
 }
 
 // top takes the k best out and clears the sums.
-func (a *accumulator) top(k int) []hit {
+func (a *accumulator) top(k int, cosine func(int32, float32) float32) []hit {
 	best := make([]hit, 0, k+1)
 	for _, doc := range a.touched {
-		h := hit{doc, float64(a.sums[doc])}
+		h := hit{doc, cosine(doc, a.sums[doc])}
 		a.sums[doc] = 0
 		if len(best) == k && !better(h, best[k-1]) {
 			continue
@@ -149,24 +133,20 @@ func better(x, y hit) bool {
 	return x.doc < y.doc
 }
 
-// eachGram visits the n-grams of every word with a blank on either side; a word shorter than n gives one.
-func eachGram(words []string, visit func(string)) {
-	var starts []int
-	for _, w := range words {
-		padded := " " + w + " "
-		starts = starts[:0]
-		for i := range padded {
-			starts = append(starts, i)
-		}
-		starts = append(starts, len(padded))
-		for n := minGram; n <= maxGram; n++ {
-			if len(starts)-1 <= n {
-				visit(padded)
-				break
-			}
-			for i := 0; i+n < len(starts); i++ {
-				visit(padded[starts[i]:starts[i+n]])
-			}
-		}
+// appendGrams adds the hashes of the grams of a key with a blank on either side, and of the key itself.
+func appendGrams(out []uint32, key string) []uint32 {
+	padded := " " + key + " "
+	for i := 0; i+gramLength <= len(padded); i++ {
+		out = append(out, hash(padded[i:i+gramLength]))
 	}
+	return append(out, hash(padded+"."))
+}
+
+// hash is FNV-1a.
+func hash(s string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(s) {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
 }

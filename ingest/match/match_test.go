@@ -56,7 +56,7 @@ func TestFirstCandidate(t *testing.T) {
 	}{
 		{"the same name written otherwise", match.Query{Name: "шампунь \"ромашка\" 0,4л"}, "p400", match.Map, "same_name"},
 		{"another name of the entry", match.Query{Name: "LAVENDER SOAP 100г"}, "soap", match.Map, "same_name"},
-		{"a size decides between equal words", match.Query{Name: "Гель д/посуды 5000мл"}, "gel5", match.Ask, "size_equal"},
+		{"a size decides between equal words", match.Query{Name: "Гель д/посуды 5000мл"}, "gel5", match.Map, "size_equal"},
 		{"a size without its unit", match.Query{Name: "Шампунь Ромашка 250"}, "p250", match.Ask, "size_equal"},
 		{"a size nobody sells", match.Query{Name: "Шампунь Ромашка 750 мл"}, "", match.Ask, "size_differs"},
 		{"two entries of one name", match.Query{Name: "крем для рук"}, "", match.Ask, "several:2"},

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/distbase/distbase/ingest/match/name"
 	"github.com/shopspring/decimal"
 )
 
@@ -70,7 +71,7 @@ func countedIn(unit string) (counting, decimal.Decimal) {
 		return byPiece, count
 	}
 	var words []string
-	for _, t := range tokens(unit) {
+	for _, t := range name.Words(unit) {
 		if d, err := decimal.NewFromString(t); err == nil && t[0] >= '0' && t[0] <= '9' {
 			count = d
 			continue
@@ -90,8 +91,8 @@ func countedIn(unit string) (counting, decimal.Decimal) {
 // «(24 шт/кор)», «1/24», «x24».
 var inCase = regexp.MustCompile(`(?:[*xх×/]\s?|\()(\d{1,3})(?:\s?(?:шт|пач|бут|pcs)\.?(?:\s?/\s?(?:кор|ящ|уп|бл|case|box|ctn)\pL*\.?)?)?\)?\s*$`)
 
-func countAtEnd(name string) []decimal.Decimal {
-	hit := inCase.FindStringSubmatch(strings.ToLower(name))
+func countAtEnd(text string) []decimal.Decimal {
+	hit := inCase.FindStringSubmatch(strings.ToLower(text))
 	if hit == nil {
 		return nil
 	}
@@ -100,13 +101,14 @@ func countAtEnd(name string) []decimal.Decimal {
 
 // countsIn finds counts anywhere in a name, of which some are pieces of a case and
 // others are not: «24 шт», «1/24», «x24», «№10».
-func countsIn(name string) []decimal.Decimal {
+func countsIn(text string) []decimal.Decimal {
 	var out []decimal.Decimal
-	n := normalise(name)
-	for _, v := range valuesOf(n.sizes, "шт") {
-		out = appendCount(out, v)
+	for _, s := range name.Parse(text).Sizes {
+		if s.Dimension == name.Count {
+			out = appendCount(out, decimal.NewFromFloat(s.Value).String())
+		}
 	}
-	low := strings.ToLower(name)
+	low := strings.ToLower(text)
 	for _, mark := range []string{"1/", "х", "x", "*", "№"} {
 		for rest := low; ; {
 			i := strings.Index(rest, mark)

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/distbase/distbase/ingest/match/name"
 )
 
 // ErrNoColumn says that a table lacks a column it must have.
@@ -61,8 +63,13 @@ func ParseEntries(rows [][]string) ([]Entry, Kind, error) {
 			Address: h.get(row, "address"), INN: h.get(row, "inn"), City: h.get(row, "city"), Region: h.get(row, "region"), Chain: h.get(row, "chain"),
 		}
 		for _, i := range h.names {
-			if name := field(row, i); name != "" && name != e.Name {
-				e.Other = append(e.Other, name)
+			if other := field(row, i); other != "" && other != e.Name {
+				e.Other = append(e.Other, other)
+			}
+		}
+		for _, i := range h.prices {
+			if price := field(row, i); price != "" {
+				e.Prices = append(e.Prices, price)
 			}
 		}
 		if e.ID != "" {
@@ -94,18 +101,18 @@ func ParseQueries(rows [][]string) ([]Query, error) {
 
 // ParseHistory turns the rows of a table into confirmed mappings.
 func ParseHistory(rows [][]string) ([]Confirmed, error) {
-	name, id, distributor := 0, 1, 2
+	text, id, distributor := 0, 1, 2
 	if len(rows) > 0 && titleRole(field(rows[0], 0)) != "" {
 		h, err := newHeader(rows, "name", "id")
 		if err != nil {
 			return nil, fmt.Errorf("read history: %w", err)
 		}
-		name, id, distributor = h.at("name"), h.at("id"), h.at("distributor")
+		text, id, distributor = h.at("name"), h.at("id"), h.at("distributor")
 		rows = rows[1:]
 	}
 	var out []Confirmed
 	for _, row := range rows {
-		if c := (Confirmed{field(row, name), field(row, id), field(row, distributor)}); c.Name != "" && c.ID != "" {
+		if c := (Confirmed{field(row, text), field(row, id), field(row, distributor)}); c.Name != "" && c.ID != "" {
 			out = append(out, c)
 		}
 	}
@@ -116,6 +123,7 @@ func ParseHistory(rows [][]string) ([]Confirmed, error) {
 type header struct {
 	columns map[string]int
 	names   []int // further name columns
+	prices  []int // further columns of prices
 }
 
 func newHeader(rows [][]string, must ...string) (header, error) {
@@ -125,6 +133,10 @@ func newHeader(rows [][]string, must ...string) (header, error) {
 			role := titleRole(title)
 			if _, taken := h.columns[role]; role != "" && !taken {
 				h.columns[role] = i
+				continue
+			}
+			if role == "price" {
+				h.prices = append(h.prices, i)
 				continue
 			}
 			if low := strings.ToLower(title); strings.Contains(low, "name") || strings.Contains(low, "название") || role == "name" {
@@ -160,7 +172,7 @@ func field(row []string, i int) string {
 
 // titleRole is what a column of this title holds, "" for what is not used.
 func titleRole(title string) string {
-	switch strings.Join(tokens(title), " ") {
+	switch strings.Join(name.Words(title), " ") {
 	case "id", "ид", "name id", "product id", "outlet id":
 		return "id"
 	case "name", "наименование", "название", "номенклатура", "товар":
@@ -217,7 +229,7 @@ func readTable(r io.Reader) ([][]string, error) {
 // WriteRanked prints the candidates of one name as TSV: name, entry, score, confidence; explain adds decision and reasons.
 func WriteRanked(w io.Writer, nameID string, candidates []Candidate, explain bool) error {
 	for _, c := range candidates {
-		f := []string{nameID, c.ID, strconv.FormatFloat(c.Score, 'f', 6, 64), strconv.FormatFloat(c.Confidence, 'f', 4, 64)}
+		f := []string{nameID, c.ID, strconv.FormatFloat(c.Score, 'f', 6, 64), strconv.FormatFloat(c.Confidence, 'f', 6, 64)}
 		if explain {
 			f = append(f, string(c.Decision), strings.Join(c.Reasons, " "))
 		}

@@ -70,7 +70,7 @@ func TestRankedIsWrittenAsTSV(t *testing.T) {
 	if err := match.WriteRanked(&b, "n2", list, false); err != nil {
 		t.Fatal(err)
 	}
-	if got := b.String(); got != "n 1\t7\t3.500000\t0.9970\tmap\tsame_name size_equal\nn2\t7\t3.500000\t0.9970\n" {
+	if got := b.String(); got != "n 1\t7\t3.500000\t0.997000\tmap\tsame_name size_equal\nn2\t7\t3.500000\t0.997000\n" {
 		t.Errorf("got %q", got)
 	}
 }

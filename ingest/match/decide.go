@@ -1,0 +1,92 @@
+package match
+
+// What exact agreement is worth as a probability. The promise of distbase is
+// 99.5 % for what is mapped without asking; certain must stay over it.
+const (
+	certain      = 0.997
+	contradicted = 0.6 // exact agreement against other sizes or a second entry
+	elsewhere    = 0.97
+	foreign      = 0.5  // an equal code under a name that has nothing of the entry's
+	leastShared  = 0.25 // share of the query's words under which a name has nothing of an entry's
+)
+
+// decide turns the ranked list into candidates with confidence and decision.
+func (c *Catalog) decide(a *asked, list []found, null, sure float64, k int) []Candidate {
+	moved := liftExact(list)
+	confidence, decision := c.zone(list, sure, moved)
+	out := make([]Candidate, 0, min(k, len(list)))
+	rest := null
+	for _, x := range list[1:] {
+		rest += x.share
+	}
+	for i, x := range list[:min(k, len(list))] {
+		y := Candidate{ID: c.entries[x.entry].ID, Score: x.score, Confidence: confidence, Decision: decision, Reasons: c.reasons(a, &x, list, i == 0)}
+		if i > 0 {
+			y.Confidence, y.Decision = (1-confidence)*x.share/max(rest, 1e-9), Ask
+			if decision == None {
+				y.Decision = None
+			}
+		}
+		out = append(out, y)
+	}
+	return out
+}
+
+// liftExact puts entries that a person or a barcode names over all others, and
+// tells whether that changed the first one.
+func liftExact(list []found) bool {
+	first := list[0].entry
+	for i := range list {
+		list[i].score += list[i].evidence.bonus()
+	}
+	sortFound(list)
+	return list[0].entry != first
+}
+
+// zone is the probability that the first candidate is right, and what follows from it.
+func (c *Catalog) zone(list []found, sure float64, moved bool) (float64, Decision) {
+	x := &list[0]
+	alone := rivals(list) == 1
+	if p, d, ok := exactZone(x, alone, sure, moved); ok {
+		return p, d
+	}
+	switch {
+	case x.features[fCodeField] > entryOnly && x.features[fQueryUnion] < leastShared:
+		return min(sure, foreign), Ask
+	case sure >= c.zones.Map && !moved:
+		return sure, Map
+	case sure < c.zones.None:
+		return sure, None
+	}
+	return sure, Ask
+}
+
+// exactZone is the zone where something agrees exactly.
+func exactZone(x *found, alone bool, sure float64, moved bool) (float64, Decision, bool) {
+	e := x.evidence
+	differ := x.features[fContent] == contradicts || x.features[fCount] == contradicts
+	switch {
+	case alone && (e.confirmed || e.barcode && !differ):
+		return certain, Map, true
+	case e.confirmed || e.barcode:
+		return contradicted, Ask, true
+	case e.name && alone && !differ && !moved:
+		return max(sure, certain), Map, true
+	case e.confirmedElse && alone:
+		return max(sure, elsewhere), Ask, true
+	case e.name && !alone:
+		return min(sure, contradicted), Ask, true
+	}
+	return 0, Ask, false
+}
+
+// rivals counts the entries with the same kind of exact evidence as the first.
+func rivals(list []found) int {
+	n := 0
+	for _, s := range list {
+		if s.evidence.bonus() == list[0].evidence.bonus() && s.evidence.name == list[0].evidence.name {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,234 @@
+package match
+
+import (
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"github.com/distbase/distbase/ingest/match/boost"
+)
+
+// school is the lessons of all training sets.
+type school struct {
+	sets     []TrainingSet
+	catalogs []*Catalog
+	lessons  []*lesson
+}
+
+// lesson is a query of a training set with its candidates.
+type lesson struct {
+	number     int
+	set, query int
+	fold       int
+	asked      *asked
+	list       []found
+	right      []bool // of the list
+	rightIDs   []string
+	null       float64
+	sure       []float32
+	without    []float32 // the same where the right entry is taken out
+	single     *lesson   // the same name without the others of its distributor
+}
+
+func newSchool(sets []TrainingSet) *school {
+	s := &school{sets: sets}
+	for i, set := range sets {
+		c := NewCatalog(set.Entries, Options{Model: emptyModel()})
+		s.catalogs = append(s.catalogs, c)
+		var distributors []string
+		for k, q := range set.Queries {
+			l := &lesson{number: len(s.lessons), set: i, query: k, rightIDs: set.Right[q.ID], fold: int(hashOf(q.Name) % Folds)}
+			if q.Distributor != "" {
+				if !slices.Contains(distributors, q.Distributor) {
+					distributors = append(distributors, q.Distributor)
+				}
+				l.fold = slices.Index(distributors, q.Distributor) % Folds
+			}
+			l.asked = c.ask(q)
+			l.list = c.gather(l.asked)
+			l.mark(c)
+			s.lessons = append(s.lessons, l)
+		}
+	}
+	return s
+}
+
+// mark looks which candidates are right.
+func (l *lesson) mark(c *Catalog) {
+	l.right = make([]bool, len(l.list))
+	for i, x := range l.list {
+		l.right[i] = slices.Contains(l.rightIDs, c.entries[x.entry].ID)
+	}
+}
+
+func hashOf(s string) uint32 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(strings.ToLower(s)))
+	return h.Sum32()
+}
+
+// part divides lessons in two.
+func part(lessons []*lesson, is func(*lesson) bool) (in, out []*lesson) {
+	for _, l := range lessons {
+		if is(l) {
+			in = append(in, l)
+		} else {
+			out = append(out, l)
+		}
+	}
+	return in, out
+}
+
+// copyOf lets folds work on the same lessons at once.
+func copyOf(lessons []*lesson) []*lesson {
+	out := make([]*lesson, len(lessons))
+	for i, l := range lessons {
+		out[i] = l.clone()
+	}
+	return out
+}
+
+func (l *lesson) clone() *lesson {
+	x := *l
+	x.list, x.right = slices.Clone(l.list), slices.Clone(l.right)
+	return &x
+}
+
+// one in this many names is also taught without its right entry, and one without the other names of its distributor.
+const sampled = 3
+
+// alone gives a part of the lessons as they look where the name comes by itself.
+func (s *school) alone(lessons []*lesson) []*lesson {
+	var out []*lesson
+	for _, l := range lessons {
+		if hashOf(l.asked.Name)%sampled != 1 {
+			continue
+		}
+		x := l.clone()
+		b := batch{asked: []*asked{x.asked}, lists: [][]found{x.list}}
+		b.inContext(level{})
+		out = append(out, x)
+	}
+	return out
+}
+
+// inContext fills the features of the distributor's other names, from first scores.
+func inContext(lessons []*lesson) {
+	groups := map[string]*batch{}
+	for _, l := range lessons {
+		k := fmt.Sprint(l.set, "/", l.asked.Distributor)
+		if groups[k] == nil {
+			groups[k] = &batch{}
+		}
+		groups[k].asked = append(groups[k].asked, l.asked)
+		groups[k].lists = append(groups[k].lists, l.list)
+	}
+	for _, b := range groups {
+		b.inContext(b.learnLevel())
+	}
+}
+
+// score ranks the lessons by a model.
+func (s *school) score(lessons []*lesson, m *boost.Model, width feature) {
+	for _, l := range lessons {
+		for i := range l.list {
+			l.list[i].score = m.Score(l.list[i].features[:width])
+		}
+		sortFound(l.list)
+		l.null = shares(l.list)
+		l.mark(s.catalogs[l.set])
+	}
+}
+
+// How much a list counts whose right entry was taken out: to order, and to be sure.
+const (
+	nullWeight     = 0.36
+	sureNullWeight = 0.1
+)
+
+// boostLists turns lessons into lists for the trees.
+func boostLists(lessons []*lesson, width feature) []boost.List {
+	var out []boost.List
+	for _, l := range lessons {
+		list := boost.List{Right: -1}
+		for i := range l.list {
+			if l.right[i] {
+				if list.Right >= 0 {
+					continue // the same answer again
+				}
+				list.Right = len(list.Rows)
+			}
+			list.Rows = append(list.Rows, l.list[i].features[:width])
+		}
+		if list.Right < 0 {
+			continue
+		}
+		out = append(out, list)
+		if rest := l.rest(); len(rest) > 0 {
+			null := boost.List{Right: -1, Weight: nullWeight}
+			for i := range rest {
+				null.Rows = append(null.Rows, rest[i].features[:width])
+			}
+			out = append(out, null)
+		}
+	}
+	return out
+}
+
+// rest is the list as it would be if the catalogue lacked the right entry, for the names that teach that.
+func (l *lesson) rest() []found {
+	if hashOf(l.asked.Name)%sampled != 0 || !slices.Contains(l.right, true) {
+		return nil
+	}
+	var rest []found
+	for i, x := range l.list {
+		if !l.right[i] {
+			rest = append(rest, x)
+		}
+	}
+	compareList(rest)
+	relative(rest)
+	return rest
+}
+
+// withoutRight is what the confidence would rest on if the catalogue lacked the right entry.
+func (l *lesson) withoutRight(m *boost.Model) []float32 {
+	rest := l.rest()
+	if len(rest) == 0 {
+		return nil
+	}
+	for i := range rest {
+		rest[i].score = m.Score(rest[i].features[:])
+	}
+	sortFound(rest)
+	return sureRow(rest, shares(rest))
+}
+
+// sureLists turns lessons left out into lists of one row for the confidence.
+func sureLists(folds ...[]*lesson) []boost.List {
+	var rows []boost.List
+	for _, fold := range folds {
+		for _, l := range fold {
+			rows = append(rows, l.sureLists()...)
+			if l.single != nil {
+				rows = append(rows, l.single.sureLists()...)
+			}
+		}
+	}
+	return rows
+}
+
+func (l *lesson) sureLists() []boost.List {
+	if len(l.rightIDs) == 0 || l.sure == nil {
+		return nil
+	}
+	row := boost.List{Rows: [][]float32{l.sure}, Right: -1}
+	if l.right[0] {
+		row.Right = 0
+	}
+	if l.without == nil {
+		return []boost.List{row}
+	}
+	return []boost.List{row, {Rows: [][]float32{l.without}, Right: -1, Weight: sureNullWeight}}
+}
