@@ -63,6 +63,42 @@ func (rd *reading) findCrosstab(words kindWords) {
 	}
 	rd.doubts = slices.DeleteFunc(rd.doubts, func(d Issue) bool { return x.cover[d.Col] })
 	rd.nameAcross(words)
+	rd.blanksAreZeros = rd.balancesProveZeros()
+}
+
+// balancesProveZeros: every value has an opening, movements and a closing, they
+// balance where blanks are taken for zeros, and some are blank. An empty block is
+// then a balance of zero.
+func (rd *reading) balancesProveZeros() bool {
+	x := rd.cross
+	first := x.groups[0].cols
+	if first[OpeningQty] == 0 || first[StockQty] == 0 || first[ReceivedQty]+first[ShippedQty] == 0 {
+		return false
+	}
+	blocks, right, blanks := 0, 0, 0
+	for ri := rd.h.last + 1; ri < len(rd.v.rows); ri++ {
+		for k := range x.groups {
+			if g := &x.groups[k]; !g.total && rd.filledIn(g, ri) {
+				at := func(r Role) float64 {
+					col := g.cols[r]
+					if col == 0 {
+						return 0
+					}
+					f := rd.figure(&rd.cols[col-1], rd.v.cell(ri, col))
+					if f != f {
+						blanks++
+						return 0
+					}
+					return f
+				}
+				blocks++
+				if near(at(OpeningQty)+at(ReceivedQty)-at(ShippedQty), at(StockQty)) {
+					right++
+				}
+			}
+		}
+	}
+	return blanks > 0 && blocks > 3 && right*100 >= blocks*98
 }
 
 // repeatedMeasures: the same measures stand under two or more different titles.
@@ -75,7 +111,7 @@ func (rd *reading) repeatedMeasures() *crosstab {
 			continue
 		}
 		m, ok := bestMatch(parts[len(parts)-1])
-		if !ok || !m.role.IsNumber() {
+		if _, ledger := ledgerRole(parts); !ok || !m.role.IsNumber() || ledger {
 			continue
 		}
 		value, ok := crossValue(parts[:len(parts)-1])

@@ -3,13 +3,16 @@ package table
 import "strings"
 
 var (
-	legalForms     = wordSet("ооо оао зао пао ао ип тоо тов пп фоп чп чуп одо уп llc ltd inc srl sa sas ltda жшс аптека магазин супермаркет")
+	legalForms     = wordSet("ооо оао зао пао ао ип тоо тов пп фоп чп чуп одо уп llc ltd inc srl sa sas ltda жшс аптека супермаркет")
 	warehouseWords = wordSet("склад склады складе филиал warehouse almacen bodega філія филиалы қойма deposito almacén depósito")
 )
 
+// shopWords name an outlet: a buyer where goods are sold, a place of stock else.
+var shopWords = wordSet("магазин магазины маркет супермаркет гипермаркет минимаркет аптека тт store shop outlet киоск павильон")
+
 // guessGroup tells buyers and warehouses from folders of goods by their words.
 func guessGroup(names []string) Role {
-	buyers, stores := 0, 0
+	buyers, stores, shops := 0, 0, 0
 	for _, n := range names {
 		for _, w := range titleWords(n) {
 			if legalForms[w] {
@@ -20,6 +23,10 @@ func guessGroup(names []string) Role {
 				stores++
 				break
 			}
+			if shopWords[w] {
+				shops++
+				break
+			}
 		}
 	}
 	switch {
@@ -27,6 +34,8 @@ func guessGroup(names []string) Role {
 		return Client
 	case 2*stores >= len(names):
 		return Warehouse
+	case 2*shops >= len(names):
+		return Outlet
 	}
 	return Category
 }

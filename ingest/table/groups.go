@@ -17,6 +17,17 @@ type groupProof struct {
 	groups, printed, right int
 	// grand is 1 where the records add up to the total line, -1 where not, 0 where none is printed.
 	grand int
+	// clean is how well numbers part records from groups that print none: 1 where
+	// every record has some and no group has.
+	clean float64
+}
+
+// better: proved rather than not, then cleaner by a tenth.
+func (p groupProof) better(o groupProof) bool {
+	if p.proved() != o.proved() {
+		return p.proved()
+	}
+	return !p.proved() && p.printed == 0 && o.printed == 0 && p.clean > o.clean+0.02
 }
 
 // contradicted: more than a fifth of the printed group figures are no sums.
@@ -41,7 +52,7 @@ func (rd *reading) findGroups() {
 			if g == nil || !rd.weigh(lines, totals, g) {
 				continue
 			}
-			if best == nil || g.proof.proved() && !best.proof.proved() {
+			if best == nil || g.proof.better(best.proof) {
 				best = g
 			}
 			if best.proof.proved() {
@@ -64,6 +75,7 @@ func (rd *reading) findGroups() {
 		return
 	}
 	rd.accept(lines, best)
+	rd.markEmptyGroups()
 	rd.dropRoot()
 	rd.nameLevels()
 }
@@ -113,7 +125,36 @@ func (rd *reading) weigh(lines, totals []int, g *grouping) bool {
 		return false
 	}
 	rd.weighGrand(lines, totals, g)
+	rd.weighNumbers(lines, g)
 	return true
+}
+
+// weighNumbers tells how cleanly numbers part records from groups.
+func (rd *reading) weighNumbers(lines []int, g *grouping) {
+	bare, full, records := 0, 0, 0
+	for i, at := range lines {
+		has := rd.hasNumbers(rd.lines[at].ri)
+		switch {
+		case g.levels[i] == 0:
+			if records++; has {
+				full++
+			}
+		case !has:
+			bare++
+		}
+	}
+	g.proof.clean = (float64(bare)/float64(g.proof.groups) + float64(full)/float64(max(records, 1))) / 2
+}
+
+// hasNumbers: some column of a number is filled, prices too.
+func (rd *reading) hasNumbers(ri int) bool {
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if (c.role.IsNumber() || rd.cross.covers(c.col)) && rd.v.cell(ri, c.col) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // weighGroups checks the figures of every group against the records under it, in
@@ -216,6 +257,40 @@ func (rd *reading) accept(lines []int, g *grouping) {
 	}
 }
 
+// markEmptyGroups finds groups that hold nothing: open lines that leave blank what
+// every record fills and no group does, and print no figures.
+func (rd *reading) markEmptyGroups() {
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if i == rd.name || c.role.IsNumber() || rd.cross.covers(c.col) {
+			continue
+		}
+		groups, groupsFilled, records, filled := 0, 0, 0, 0
+		for k := range rd.lines {
+			x := rd.v.cell(rd.lines[k].ri, c.col) != nil
+			switch rd.lines[k].class {
+			case SkipGroup:
+				if groups++; x {
+					groupsFilled++
+				}
+			case "":
+				if records++; x {
+					filled++
+				}
+			}
+		}
+		if groupsFilled*20 > groups || filled*100 < records*98 || filled == records {
+			continue
+		}
+		for k := range rd.lines {
+			l := &rd.lines[k]
+			if l.class == "" && !rd.hasNumbers(l.ri) && rd.v.cell(l.ri, c.col) == nil {
+				l.class, l.level = SkipGroup, l.under+1
+			}
+		}
+	}
+}
+
 // dropRoot lowers the levels by one where a single outermost group holds everything
 // and more levels are found than the heading names.
 func (rd *reading) dropRoot() {
@@ -228,7 +303,7 @@ func (rd *reading) dropRoot() {
 			}
 		}
 	}
-	if top != 1 || deepest < 2 || int(deepest) < len(rd.stack) {
+	if top != 1 || deepest < 2 || int(deepest) < len(rd.stack) || guessGroup(rd.levelNames()[0]) != Category {
 		return
 	}
 	for i := range rd.lines {
@@ -244,6 +319,7 @@ func (rd *reading) dropRoot() {
 // else by what the texts look like.
 func (rd *reading) nameLevels() {
 	names := rd.levelNames()
+	rd.shortenStack(len(names))
 	rd.levels = make([]Role, len(names))
 	used := map[Role]bool{}
 	for i := range rd.cols {
@@ -257,7 +333,7 @@ func (rd *reading) nameLevels() {
 				continue
 			}
 		default:
-			r = guessGroup(names[i])
+			r = rd.placeOf(guessGroup(names[i]))
 		}
 		if used[r] {
 			if r = Category; used[r] {
@@ -270,6 +346,14 @@ func (rd *reading) nameLevels() {
 			rd.doubt(Issue{Code: DoubtGroups, Role: r, Found: names[i][0]})
 		}
 	}
+}
+
+// placeOf makes a shop the place of stock where nothing is sold.
+func (rd *reading) placeOf(r Role) Role {
+	if r == Outlet && !rd.has(Quantity) && !rd.has(Amount) {
+		return Warehouse
+	}
+	return r
 }
 
 // levelNames collects some texts of the groups of every level.

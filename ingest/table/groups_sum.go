@@ -8,7 +8,10 @@ func (rd *reading) groupsBySum(lines []int) []*grouping {
 	if len(lines) < 3 || len(rd.measures) == 0 {
 		return nil
 	}
-	depths := []int{len(rd.stack)}
+	var depths []int
+	for d := len(rd.stack); d >= 2; d-- {
+		depths = append(depths, d)
+	}
 	if len(rd.stack) < 2 {
 		if len(rd.totalLines()) == 0 {
 			return nil

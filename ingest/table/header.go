@@ -146,7 +146,8 @@ func (v *view) extendDown(h *heading) {
 		}
 		hits := 0
 		for _, c := range cells {
-			if m, ok := bestMatch(c.text); ok && (m.exact || v.cell(h.last, c.col) == nil && len(cells) > 1) {
+			m, ok := bestMatch(c.text)
+			if ok && (m.exact || v.cell(h.last, c.col) == nil && len(cells) > 1) || isLedgerSide(c.text) {
 				hits++
 			}
 		}
@@ -188,8 +189,11 @@ func (v *view) titleOnly(ri int) bool {
 }
 
 func yearLike(t string) bool {
-	y, ok := num([]token{{numberToken, t}}, 0, 4, 4)
-	return ok && y > 1990 && y < 2100
+	if y, ok := num([]token{{numberToken, t}}, 0, 4, 4); ok && y > 1990 && y < 2100 {
+		return true
+	}
+	_, ok := wholePeriod(t, 2000)
+	return ok
 }
 
 // mergedInto: a title of the heading is merged down to sheet row n.

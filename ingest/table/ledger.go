@@ -45,6 +45,12 @@ func ledgerRole(parts []string) (titleMatch, bool) {
 	return titleMatch{role: inMeasure(role, measure), score: 12, exact: true}, true
 }
 
+// isLedgerSide: the title is debit or credit and nothing else.
+func isLedgerSide(t string) bool {
+	w := titleWords(t)
+	return len(w) == 1 && hasAnyPrefix(w[0], "дебет", "кредит", "debit", "credit", "дебіт")
+}
+
 // inMeasure turns a balance in pieces into one in money; movements in money are none of ours.
 func inMeasure(r, measure Role) Role {
 	switch {

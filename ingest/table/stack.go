@@ -39,6 +39,10 @@ func stackRoles(parts []string) []Role {
 	scores := map[Role]float64{}
 	for _, p := range parts {
 		head, _, _ := strings.Cut(p, ",")
+		if w := titleWords(head); len(w) == 1 && accountWords[w[0]] && len(roles) == 0 {
+			roles = append(roles, "")
+			continue
+		}
 		m, ok := bestMatch(head)
 		if !ok {
 			continue
@@ -57,8 +61,21 @@ func stackRoles(parts []string) []Role {
 		at[m.role], scores[m.role] = len(roles), m.score
 		roles = append(roles, m.role)
 	}
-	if len(at) < 2 {
+	if len(roles) < 2 || len(at) == 0 {
 		return nil
 	}
 	return roles
+}
+
+// accountWords name the accounts that a turnover sheet is grouped by.
+var accountWords = wordSet("счет счета рахунок account шот")
+
+// shortenStack: a sheet of accounts names levels that it does not print; the
+// innermost that is printed names the records.
+func (rd *reading) shortenStack(levels int) {
+	if len(rd.stack) == 0 || rd.stack[0] != "" || levels >= len(rd.stack)-1 || rd.stack[levels] == "" {
+		return
+	}
+	rd.stack = rd.stack[:levels+1]
+	rd.cols[rd.name].role = rd.stack[levels]
 }

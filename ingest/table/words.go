@@ -3,6 +3,7 @@ package table
 import (
 	_ "embed" // the tables of words
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -123,6 +124,9 @@ func matchTitle(title string) []titleMatch {
 	best, balance := matchRules(words)
 	if balance { // "Кон. ост. Сумма" is no turnover
 		delete(best, Amount)
+	}
+	if slices.Contains(words, "за") { // "Обороты за период" is no day
+		delete(best, Date)
 	}
 	if best[Price].score >= titleScore { // "Closing balance, rate"
 		maps.DeleteFunc(best, func(r Role, _ titleMatch) bool { return isBalance(r) || r == StockAmount || r == Quantity })
