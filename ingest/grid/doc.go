@@ -12,6 +12,7 @@
 //     stand in. Encrypted ones are opened first (ooxmlcrypt).
 //   - Binary workbooks are read record by record (xlsb, and xls, that of Excel 2.0
 //     to 2003, in its container or bare).
+//   - Spreadsheets of OpenDocument are streamed, in their archive or flat (ods).
 //   - Delimited text and print-outs of fixed width: package csv.
 //   - Archives (zip, gzip) are opened and their members read in archive order.
 //

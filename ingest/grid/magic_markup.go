@@ -28,10 +28,12 @@ func sniffMarkup(low string) string {
 		prefix, local = "", name
 	}
 	switch {
+	case strings.Contains(low, "www.gnumeric.org"):
+		return "gnumeric"
 	case local == "workbook":
 		return formatXMLSS
-	case prefix == "office" && strings.HasPrefix(local, "document"):
-		return "fods"
+	case prefix == "office" && strings.HasPrefix(local, "document"), strings.Contains(low, openDocumentSpace):
+		return flatOpenDocument(low)
 	case prefix == "" && strings.Contains(htmlTags, " "+local+" ") && (isPage(local) || strings.Contains(low, "<table") || strings.Contains(low, "<tr")):
 		return formatHTML
 	case strings.HasPrefix(low, "<!doctype html"):

@@ -21,8 +21,8 @@ func sniffZip(data []byte) string {
 	}
 	for _, f := range z.File {
 		switch name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/")); {
-		case name == "mimetype":
-			if format := sniffMimetype(f); format != "" {
+		case name == "mimetype", name == "meta-inf/manifest.xml": // the first may be missing
+			if format := sniffMediaType(f); format != "" {
 				return format
 			}
 		case strings.HasSuffix(name, "xl/workbook.bin"):
@@ -59,25 +59,13 @@ func looksLikeWorkbook(files []*zip.File) bool {
 	return types && rels
 }
 
-func sniffMimetype(f *zip.File) string {
+// sniffMediaType looks for the type of an OpenDocument at the head of a member.
+func sniffMediaType(f *zip.File) string {
 	r, err := f.Open()
 	if err != nil {
 		return ""
 	}
 	defer r.Close()
-	b, err := io.ReadAll(io.LimitReader(r, 200))
-	if err != nil {
-		return ""
-	}
-	switch mime := string(b); {
-	case strings.Contains(mime, "opendocument.spreadsheet"), strings.Contains(mime, "sun.xml.calc"):
-		return "ods"
-	case strings.Contains(mime, "opendocument.text"):
-		return "odt"
-	case strings.Contains(mime, "opendocument"):
-		return "opendocument"
-	case strings.Contains(mime, "epub"):
-		return "epub"
-	}
-	return ""
+	b, _ := io.ReadAll(io.LimitReader(r, 4096)) // what a damaged one begins with tells enough
+	return mediaType(strings.ToLower(string(b)))
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/distbase/distbase/ingest/grid/html"
 	"github.com/distbase/distbase/ingest/grid/mail"
 	"github.com/distbase/distbase/ingest/grid/mxl"
+	"github.com/distbase/distbase/ingest/grid/ods"
 	"github.com/distbase/distbase/ingest/grid/ooxmlcrypt"
 	"github.com/distbase/distbase/ingest/grid/pack"
 	"github.com/distbase/distbase/ingest/grid/pdf"
@@ -74,6 +75,9 @@ var readers = map[string]func(*sheet.Budget, []byte, Sink) error{
 	formatXLSX:  xlsx.Read,
 	formatXLSB:  xlsb.Read,
 	formatXLS:   xls.Read,
+	formatODS:   ods.Read,
+	formatFODS:  ods.Read,
+	formatSXC:   ods.Read,
 	formatPDF:   pdf.Read,
 	formatMXL:   mxl.Read,
 	formatDocx:  docx.Read,

@@ -76,7 +76,8 @@ func TestOldWorkbooksAreToldWithAndWithoutTheirContainer(t *testing.T) {
 func TestPackagesOfOtherProgramsAreNamed(t *testing.T) {
 	t.Parallel()
 	for want, parts := range map[string][]string{
-		"ods": {"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
+		"odt": {"mimetype", "application/vnd.oasis.opendocument.text"}, "epub": {"mimetype", "application/epub+zip"},
+		"opendocument": {"META-INF/manifest.xml", `<manifest><file-entry media-type="application/vnd.oasis.opendocument.graphics"/></manifest>`},
 	} {
 		if re := refused(t, archiveOf(t, parts...), grid.Options{}); re.Found != want {
 			t.Errorf("got %v, want %s", re, want)
