@@ -27,6 +27,8 @@ const (
 	formatXLS       = "xls"
 	formatBinary    = "binary"
 	formatDBF       = "dbf"
+	formatSLK       = "slk"
+	formatDIF       = "dif"
 )
 
 // magics are the files told by their first bytes alone.
@@ -50,10 +52,9 @@ var magics = []struct{ prefix, format string }{
 	{"\x00\x01\x00\x00Standard Jet DB", "database"},
 	{"\x00\x01\x00\x00Standard ACE DB", "database"},
 	{"\x78\x9f\x3e\x22", mail.TNEF},
-	{"ID;P", "slk"},
-	{"TABLE\r\n0,1", "dif"},
-	{"TABLE\n0,1", "dif"},
-	{"TABLE\r0,1", "dif"},
+	{"TABLE\r\n0,1", formatDIF},
+	{"TABLE\n0,1", formatDIF},
+	{"TABLE\r0,1", formatDIF},
 }
 
 // sniff tells what the bytes are.
@@ -81,6 +82,8 @@ func sniff(data []byte) string {
 		return formatXLS
 	case len(data) > 262 && string(data[257:262]) == "ustar":
 		return pack.Tar
+	case isSYLK(data):
+		return formatSLK
 	case isDBF(data):
 		return formatDBF
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/distbase/distbase/ingest/grid/csv"
 	"github.com/distbase/distbase/ingest/grid/dbf"
+	"github.com/distbase/distbase/ingest/grid/dif"
 	"github.com/distbase/distbase/ingest/grid/docx"
 	"github.com/distbase/distbase/ingest/grid/html"
 	"github.com/distbase/distbase/ingest/grid/mail"
@@ -19,6 +20,7 @@ import (
 	"github.com/distbase/distbase/ingest/grid/pdf"
 	"github.com/distbase/distbase/ingest/grid/rtf"
 	"github.com/distbase/distbase/ingest/grid/sheet"
+	"github.com/distbase/distbase/ingest/grid/sylk"
 	"github.com/distbase/distbase/ingest/grid/xls"
 	"github.com/distbase/distbase/ingest/grid/xlsb"
 	"github.com/distbase/distbase/ingest/grid/xlsx"
@@ -84,6 +86,8 @@ var readers = map[string]func(*sheet.Budget, []byte, Sink) error{
 	formatRTF:   rtf.Read,
 	formatDBF:   dbf.Read,
 	formatXMLSS: xmlss.Read,
+	formatSLK:   sylk.Read,
+	formatDIF:   dif.Read,
 	formatHTML:  html.Read,
 	formatMHT:   html.ReadArchive,
 }
