@@ -8,16 +8,19 @@ import (
 // Format is a parsed number format code (ECMA-376 part 1, 18.8.31).
 type Format struct {
 	Code     string // as it stands in the file; empty: general
-	sections []formatSection
+	sections []section
 }
 
-// formatSection is what stands between semicolons.
-type formatSection struct {
+// section is what stands between semicolons.
+type section struct {
 	tokens  []formatToken
 	date    bool // shows a date or a time
 	op      string
 	operand float64
-	plain   *plainPlan // nil where it takes more
+	words   *dateWords // of the language the section names
+
+	general, hasDigits, fraction bool
+	plan                         numberPlan
 }
 
 // formatToken is a piece of a section. What kinds mean:
@@ -32,7 +35,7 @@ type formatToken struct {
 
 // General is the format of cells that have none.
 func General() *Format {
-	return &Format{sections: []formatSection{{tokens: []formatToken{{kind: 'G'}}, plain: &plainPlan{general: true}}}}
+	return &Format{sections: []section{{tokens: []formatToken{{kind: 'G'}}, general: true}}}
 }
 
 // Parse never fails: what it does not know is a literal, as in Excel.
@@ -57,7 +60,7 @@ func (f *Format) IsDate() bool { return f.sections[0].date }
 // IsElapsed tells a format that counts hours past 24.
 func (f *Format) IsElapsed() bool { return f.sections[0].has('e') }
 
-func (s *formatSection) has(kind byte) bool {
+func (s *section) has(kind byte) bool {
 	for _, t := range s.tokens {
 		if t.kind == kind {
 			return true
@@ -68,17 +71,17 @@ func (s *formatSection) has(kind byte) bool {
 
 type formatParser struct {
 	rest string
-	sec  formatSection
+	sec  section
 }
 
 // section reads up to a semicolon, which stays.
-func (p *formatParser) section() formatSection {
-	p.sec = formatSection{}
+func (p *formatParser) section() section {
+	p.sec = section{}
 	for p.rest != "" && p.rest[0] != ';' {
 		p.token()
 	}
 	p.minutes()
-	p.sec.plain = plainOf(&p.sec)
+	p.sec.compile()
 	return p.sec
 }
 
@@ -139,8 +142,9 @@ func (p *formatParser) bracket() {
 	p.rest = rest
 	switch low := strings.ToLower(in); {
 	case strings.HasPrefix(in, "$"):
-		symbol, _, _ := strings.Cut(in[1:], "-")
+		symbol, locale, _ := strings.Cut(in[1:], "-")
 		p.add('l', 0, symbol)
+		p.sec.words = wordsOf(locale)
 	case low != "" && (strings.Trim(low, "h") == "" || strings.Trim(low, "m") == "" || strings.Trim(low, "s") == ""):
 		p.add('e', len(low), low[:1])
 		p.sec.date = true
@@ -217,7 +221,7 @@ func (p *formatParser) nextPart(i int) byte {
 }
 
 // Builtin is the code of a format that workbooks name by number only
-// (ECMA-376 part 1, 18.8.30, as Excel in English shows them).
+// (ECMA-376 part 1, 18.8.30, as Excel in English shows them, MS-OI29500).
 func Builtin(id int) string {
 	switch {
 	case id >= 27 && id <= 31, id >= 34 && id <= 36, id >= 50 && id <= 58:
@@ -229,7 +233,7 @@ func Builtin(id int) string {
 		5: `"$"#,##0_);\("$"#,##0\)`, 6: `"$"#,##0_);[Red]\("$"#,##0\)`, 7: `"$"#,##0.00_);\("$"#,##0.00\)`, 8: `"$"#,##0.00_);[Red]\("$"#,##0.00\)`,
 		9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 14: "m/d/yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
 		18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "m/d/yy h:mm",
-		37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;[Red](#,##0.00)",
+		37: "#,##0_);(#,##0)", 38: "#,##0_);[Red](#,##0)", 39: "#,##0.00_);(#,##0.00)", 40: "#,##0.00_);[Red](#,##0.00)",
 		41: `_(* #,##0_);_(* \(#,##0\);_(* "-"_);_(@_)`, 42: `_("$"* #,##0_);_("$"* \(#,##0\);_("$"* "-"_);_(@_)`,
 		43: `_(* #,##0.00_);_(* \(#,##0.00\);_(* "-"??_);_(@_)`, 44: `_("$"* #,##0.00_);_("$"* \(#,##0.00\);_("$"* "-"??_);_(@_)`,
 		45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@"}

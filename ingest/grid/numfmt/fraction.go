@@ -1,15 +1,14 @@
 package numfmt
 
 import (
+	"math"
 	"strconv"
 	"strings"
-
-	"github.com/shopspring/decimal"
 )
 
-// fraction shows a number as "3 1/2": the whole where the section has places
+// appendFraction shows a number as "3 1/2": the whole where the section has places
 // for it, and the closest fraction whose denominator fits its places.
-func (s *formatSection) fraction(d decimal.Decimal) string {
+func (s *section) appendFraction(dst []byte, d decimal) []byte {
 	bar := 0
 	for i, t := range s.tokens {
 		if t.kind == '/' {
@@ -18,48 +17,39 @@ func (s *formatSection) fraction(d decimal.Decimal) string {
 		}
 	}
 	places, fixed := s.denominator(bar)
-	numPlaces := places
-	if fixed > 0 {
-		numPlaces = s.numerator(bar)
+	x, _ := strconv.ParseFloat(string(d.appendPlain(nil)), 64)
+	if !(x < 1e15) {
+		return d.appendGeneral(dst)
 	}
-	whole := d.Truncate(0)
-	part := d.Sub(whole).InexactFloat64()
-	hasWhole := s.wholePlaces(bar)
-	if !hasWhole {
-		part = d.InexactFloat64()
-		whole = decimal.Zero
+	whole, part := math.Modf(x)
+	before := s.wholeKind(bar)
+	if before == 0 {
+		whole, part = 0, x
 	}
 	num, den := closestFraction(part, places, fixed)
-	if hasWhole && num == den && num > 0 {
-		whole, num = whole.Add(decimal.New(1, 0)), 0
+	if before != 0 && num == den && num > 0 {
+		whole, num = whole+1, 0
 	}
 	switch {
-	case num == 0 && hasWhole:
-		return whole.String() + strings.Repeat(" ", 2+2*places)
-	case hasWhole && whole.IsZero():
-		return pad(num, den, numPlaces, places)
-	case hasWhole:
-		return whole.String() + " " + pad(num, den, numPlaces, places)
+	case before != 0 && (whole != 0 || num == 0 || before == '0'):
+		dst = strconv.AppendInt(dst, int64(whole), 10)
+		dst = append(dst, ' ')
+	case before == '?':
+		dst = append(dst, "  "...)
+	case before != 0:
+		dst = append(dst, ' ')
 	}
-	return pad(num, den, numPlaces, places)
-}
-
-func pad(num, den, numPlaces, places int) string {
-	n, d := strconv.Itoa(num), strconv.Itoa(den)
-	return strings.Repeat(" ", max(0, numPlaces-len(n))) + n + "/" + d + strings.Repeat(" ", max(0, places-len(d)))
-}
-
-// numerator counts the places right before the bar.
-func (s *formatSection) numerator(bar int) int {
-	n := 0
-	for n < bar && strings.IndexByte("0#?", s.tokens[bar-1-n].kind) >= 0 {
-		n++
+	if before != 0 && num == 0 {
+		return append(dst, strings.Repeat(" ", 1+2*places)...)
 	}
-	return n
+	n, m := strconv.Itoa(num), strconv.Itoa(den)
+	dst = append(dst, strings.Repeat(" ", max(0, s.numerator(bar)-len(n)))...)
+	dst = append(append(append(dst, n...), '/'), m...)
+	return append(dst, strings.Repeat(" ", max(0, places-len(m)))...)
 }
 
 // denominator counts the places after the bar; a number there is a fixed denominator.
-func (s *formatSection) denominator(bar int) (places, fixed int) {
+func (s *section) denominator(bar int) (places, fixed int) {
 	text := ""
 	for _, t := range s.tokens[bar+1:] {
 		switch {
@@ -70,23 +60,40 @@ func (s *formatSection) denominator(bar int) (places, fixed int) {
 			text += t.text
 		}
 	}
-	if n, err := strconv.Atoi(strings.Trim(text, "#?")); err == nil && n > 0 {
+	if n, err := strconv.Atoi(strings.Trim(text, "#?")); err == nil && n > 0 && n < 1<<30 {
 		return len(strconv.Itoa(n)), n
 	}
 	return min(max(places, 1), 6), 0
 }
 
-// wholePlaces tells whether digit places, then something else, then digit places stand before the bar.
-func (s *formatSection) wholePlaces(bar int) bool {
+// numerator counts the places right before the bar.
+func (s *section) numerator(bar int) int {
+	n := 0
+	for i := bar - 1; i >= 0 && (s.tokens[i].kind == '?' || s.tokens[i].kind == '#' || s.tokens[i].kind == '0'); i-- {
+		n++
+	}
+	return n
+}
+
+// wholeKind is the kind of the places for the whole: digit places, then something
+// else, then digit places stand before the bar. 0 where there are none.
+func (s *section) wholeKind(bar int) byte {
 	groups, in := 0, false
+	kind := byte(0)
 	for _, t := range s.tokens[:bar] {
 		digit := t.kind == '0' || t.kind == '#' || t.kind == '?'
 		if digit && !in {
 			groups++
 		}
+		if digit && groups == 1 {
+			kind = t.kind
+		}
 		in = digit
 	}
-	return groups > 1
+	if groups < 2 {
+		return 0
+	}
+	return kind
 }
 
 // closestFraction walks the continued fraction of x while the denominator fits.
@@ -100,7 +107,7 @@ func closestFraction(x float64, places, fixed int) (num, den int) {
 	}
 	n0, d0, n1, d1 := 0, 1, 1, 0
 	for rest := x; ; {
-		a := int(rest)
+		a := int(rest + 1e-9)
 		if n, d := a*n1+n0, a*d1+d0; d < limit {
 			n0, d0, n1, d1 = n1, d1, n, d
 		} else {
@@ -109,7 +116,7 @@ func closestFraction(x float64, places, fixed int) (num, den int) {
 		if rest -= float64(a); rest < 1e-9 {
 			return n1, d1
 		}
-		rest = 1 / rest
+		rest = min(1/rest, 1e12)
 	}
 }
 

@@ -11,22 +11,31 @@ import (
 // cell reads the cell that was opened last (ECMA-376 part 1, 18.3.1.4); it fails
 // where its end is missing, or with batch.err.
 func (r *rowReader) cell() bool {
-	if row := r.out.rows[len(r.out.rows)-1]; len(r.out.cells)-row.first >= maxCol {
-		r.add(r.in) // more cells than columns: the row goes on as another, so that none grows without bound
+	r.continueRow()
+	row, col := r.place(r.attr("r"))
+	st, kind := r.w.styles.at(r.countAttr("s")), kindOf(r.attr("t"))
+	has, whole := r.cellValue(kind == typeInline)
+	return whole && r.put(row, col, kind, st, has)
+}
+
+// continueRow lets a row that has more cells than there are columns go on as another,
+// so that none grows without bound.
+func (r *rowReader) continueRow() {
+	if row := &r.out.rows[len(r.out.rows)-1]; len(r.out.cells)-row.first >= maxCol {
+		r.add(r.in)
 	}
-	at, col := r.place()
+}
+
+// put adds the cell with what was read of it, unless there is nothing; it fails with
+// batch.err.
+func (r *rowReader) put(row, col int, kind cellType, st *style, has bool) bool {
 	if col > maxCol {
-		r.fail(&sheet.ReadError{Code: sheet.CodeBroken, Found: "column " + strconv.Itoa(col)})
+		r.out.err = &sheet.ReadError{Code: sheet.CodeBroken, Found: "column " + strconv.Itoa(col)}
 		return false
 	}
 	r.col = col
-	st, kind := r.w.styles.at(r.countAttr("s")), kindOf(r.attr("t"))
-	has, whole := r.cellValue(kind == typeInline)
-	if !whole {
-		return false
-	}
-	if at != r.n {
-		r.warn(at, col, "row_mismatch", "") // the column of the reference is trusted alone
+	if row != r.n {
+		r.warn(row, col, "row_mismatch", "") // the column of the reference is trusted alone
 	}
 	if !has {
 		return true
@@ -35,20 +44,16 @@ func (r *rowReader) cell() bool {
 		Row: r.n, Col: col, Outline: r.in.outline, Hidden: r.in.hidden || r.hidden.set[col], Indent: st.indent, Bold: st.bold,
 	})
 	c := &r.out.cells[len(r.out.cells)-1]
-	err := r.fill(c, kind, st)
+	r.out.err = r.fill(c, kind, st)
 	if c.Kind == sheet.Empty {
 		r.out.cells = r.out.cells[:len(r.out.cells)-1]
 	}
-	if err != nil {
-		r.fail(err)
-		return false
-	}
-	return true
+	return r.out.err == nil
 }
 
 // place is where the cell stands: by its reference, else behind the last one.
-func (r *rowReader) place() (row, col int) {
-	if ref := r.attr("r"); len(ref) > 0 {
+func (r *rowReader) place(ref []byte) (row, col int) {
+	if len(ref) > 0 {
 		if row, col, ok := parseRef(ref); ok {
 			if r.unsure && r.col == 0 {
 				r.numberBy(row)

@@ -23,7 +23,7 @@ func (ws *worksheet) readRows(s *scanner) error {
 // readStream reads the rows one after the other.
 func (ws *worksheet) readStream(s *scanner) error {
 	var out batch
-	r := rowReader{scanner: s, w: ws.w, hidden: &ws.hidden, out: &out, n: ws.last, limit: batchCells}
+	r := rowReader{scanner: s, w: ws.w, hidden: &ws.hidden, out: &out, n: ws.last, limit: batchCells, careful: ws.by.careful}
 	for {
 		end := r.run()
 		ws.last = r.n

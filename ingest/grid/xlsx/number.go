@@ -24,14 +24,18 @@ func (r *rowReader) fillNumber(c *sheet.Cell, raw []byte, st *style) {
 	f := st.format
 	c.Format = f.Code
 	if f.IsDate() {
-		if iso, ok := r.w.days.ISO(x, f); ok {
-			c.Kind, c.Value, c.Text = sheet.Date, iso, r.w.days.Show(x, f)
+		if iso, ok := r.w.days.AppendISO(r.shown[:0], x, f); ok {
+			c.Kind, c.Value = sheet.Date, r.texts.keep(iso)
+			r.shown = r.w.days.AppendShow(iso[:0], x, f)
+			c.Text = r.texts.keep(r.shown)
 			return
 		}
 	}
 	c.Kind, c.Value = sheet.Number, r.canonical(raw, x)
-	if c.Text = f.NumberText(c.Value, x); c.Text == c.Value {
-		c.Text = c.Value // one string in memory, not two
+	r.shown = f.AppendNumber(r.shown[:0], c.Value, x)
+	c.Text = c.Value
+	if string(r.shown) != c.Value {
+		c.Text = r.texts.keep(r.shown)
 	}
 }
 

@@ -8,7 +8,10 @@ import (
 
 // split says how a sheet is cut: into pieces of about a size, read on some cores. On
 // one it is not cut.
-type split struct{ cores, size int }
+type split struct {
+	cores, size int
+	careful     bool // no cell is read the quick way, which changes nothing but the time
+}
 
 const (
 	pieceSize  = 256 << 10
@@ -161,7 +164,7 @@ func (x *piece) takeSafely(r *rowReader) {
 
 func (ws *worksheet) reader(x *piece, n int) *rowReader {
 	x.out.reset()
-	return &rowReader{scanner: scanAll(x.data), w: ws.w, hidden: &ws.hidden, out: &x.out, n: n}
+	return &rowReader{scanner: scanAll(x.data), w: ws.w, hidden: &ws.hidden, out: &x.out, n: n, careful: ws.by.careful}
 }
 
 // take runs a reader over the piece.

@@ -47,7 +47,7 @@ func TestCellsAreWhatTheirMarkupSays(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			data := workbookOf(rowsOf(c.rows), "xl/SharedStrings.xml", strings2)
-			for _, by := range []split{{1, pieceSize}, {1, 16}, {2, 16}, {4, 64}} {
+			for _, by := range []split{{cores: 1, size: pieceSize}, {cores: 1, size: pieceSize, careful: true}, {cores: 1, size: 16}, {cores: 2, size: 16}, {cores: 4, size: 64}} {
 				book, err := readBook(data, by)
 				if err != nil {
 					t.Fatal(err)

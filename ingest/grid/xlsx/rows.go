@@ -56,8 +56,11 @@ type rowReader struct {
 	unsure bool // it has no number of its own
 	col    int  // of the last cell
 	limit  int  // of cells in a batch, 0 for none
-	value  []byte
-	rich   bool // value stood in is
+
+	careful bool // no cell is read the quick way
+	value   []byte
+	shown   []byte // the text of a number, before it is kept
+	rich    bool   // value stood in is
 }
 
 // run reads rows into the batch.
@@ -66,6 +69,11 @@ func (r *rowReader) run() ending {
 		r.add(r.in)
 	}
 	for {
+		for r.open && !r.careful && r.quickCell() {
+		}
+		if r.out.err != nil {
+			return endError
+		}
 		if r.full() {
 			return endFull
 		}
@@ -122,7 +130,7 @@ func (r *rowReader) beginRow() bool {
 		r.top = n
 	}
 	if n < 1 || n > maxRow {
-		r.fail(&sheet.ReadError{Code: sheet.CodeBroken, Found: "row " + strconv.Itoa(n)})
+		r.out.err = &sheet.ReadError{Code: sheet.CodeBroken, Found: "row " + strconv.Itoa(n)}
 		return false
 	}
 	r.n, r.col, r.open = n, 0, !r.closed
@@ -151,8 +159,6 @@ func (r *rowReader) add(x row) {
 		r.floor = len(b.rows)
 	}
 }
-
-func (r *rowReader) fail(err error) { r.out.err = err }
 
 func (r *rowReader) warn(row, col int, code, text string) {
 	if len(r.out.warnings) < maxWarnings {

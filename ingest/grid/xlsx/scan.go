@@ -178,7 +178,7 @@ func (s *scanner) takeTag() (token, progress) {
 		if end < 0 {
 			return 0, unfinished
 		}
-		s.name = localName(bytes.TrimRight(rest[2:end], " \t\r\n"))
+		s.name = localName(trimRight(rest[2:end]))
 		s.pos += end + 1
 		s.depth--
 		return tokenClose, taken
@@ -313,6 +313,13 @@ func (s *scanner) takeAttribute(rest []byte, i int) int {
 	}
 	s.attrs = append(s.attrs, attribute{name, rest[i+1 : i+1+end]})
 	return i + end + 2
+}
+
+func trimRight(name []byte) []byte {
+	for len(name) > 0 && isBlank(name[len(name)-1]) {
+		name = name[:len(name)-1]
+	}
+	return name
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
