@@ -83,14 +83,16 @@ const sampleSize = 1 << 16
 
 // encoding settles the code page of byte texts. A page that is missing is told by
 // the texts; so is 1252, which some writers put whatever the texts are, but only
-// where the texts are plainly another alphabet's.
+// where the texts are plainly another alphabet's, or Cyrillic in a font that has it.
 func (w *workbook) encoding() encoding.Encoding {
 	sample := w.sample()
 	e := codePage(w.codePage)
 	if e != nil && e != charmap.Windows1252 {
 		return e
 	}
-	if name := charset.Detect(sample); name != "" && name != "utf-8" && (e == nil || mostlyHigh(sample)) {
+	switch name := charset.Detect(sample); {
+	case name == "", name == "utf-8":
+	case e == nil, mostlyHigh(sample), w.cyrillic && name == "windows-1251":
 		e = charset.Of(name)
 	}
 	if e == nil {

@@ -137,6 +137,20 @@ func TestCodePageIsToldByTheText(t *testing.T) {
 	}
 }
 
+// A few Cyrillic words among Latin ones are told by the font they are written in.
+func TestCodePageIsToldByTheFontToo(t *testing.T) {
+	t.Parallel()
+	for set, want := range map[uint8]string{204: "Nestle Nesquik Plus какао", 0: "Nestle Nesquik Plus êàêàî"} {
+		text := "Nestle Nesquik Plus \xea\xe0\xea\xe0\xee"
+		data := rec(0x809, w(0x500), w(5), uint32(0)) + rec(0x42, w(1252)) + rec(0x31, w(200), w(0), w(0), w(400), w(0), uint8(0), uint8(0), set, uint8(0)) + rec(0x0A) +
+			rec(0x809, w(0x500), w(0x10), uint32(0)) + rec(0x204, w(0), w(0), w(0), w(len(text)), text) + rec(0x0A)
+		book, err := read([]byte(data))
+		if err != nil || lines(book.Sheets[0]) != "A1 s "+want+"\n" {
+			t.Errorf("%v, %s", err, lines(book.Sheets[0]))
+		}
+	}
+}
+
 func TestStructureOfAPrintOut(t *testing.T) {
 	t.Parallel()
 	fonts := rec(0x31, w(200), w(0), w(0), w(400)) + rec(0x31, w(200), w(1), w(0), w(700))

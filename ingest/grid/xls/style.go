@@ -20,11 +20,15 @@ type style struct {
 // boldWeight is where a face counts as bold; 400 is normal, 700 is bold.
 const boldWeight = 600
 
+// charsetRussian is what a font for Cyrillic letters says it has ([MS-XLS] 2.4.122).
+const charsetRussian = 204
+
 // addFont reads a FONT ([MS-XLS] 2.4.122).
 func (w *workbook) addFont(body []byte) {
 	bold := u16(body, 2)&1 != 0
 	if w.version >= 5 {
 		bold = u16(body, 6) >= boldWeight
+		w.cyrillic = w.cyrillic || u8(body, 12) == charsetRussian
 	}
 	w.fonts = append(w.fonts, bold)
 }

@@ -29,6 +29,7 @@ type workbook struct {
 	list      []listed
 	strings   table
 	fonts     []bool // whether bold
+	cyrillic  bool   // one of them has Cyrillic letters
 	formats   map[int]string
 	xfs       []xf
 	styles    []style
