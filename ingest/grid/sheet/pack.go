@@ -132,7 +132,6 @@ const (
 	arenaChunk  = 1 << arenaBits
 	arenaRecent = 1 << 13
 	arenaFirst  = 1 << 10 // most sheets are small
-	longText    = 64      // longer ones seldom repeat
 )
 
 // keep gives the place of a text; 0 is that of the empty one.
@@ -140,18 +139,15 @@ func (a *arena) keep(s string) (uint32, error) {
 	if s == "" {
 		return 0, nil
 	}
-	slot := -1
-	if len(s) <= longText {
-		if a.recent == nil {
-			a.recent, a.seed = make([]uint32, arenaRecent), maphash.MakeSeed()
-		}
-		slot = int(maphash.String(a.seed, s) % arenaRecent)
-		if at := a.recent[slot]; at != 0 && a.at(at) == s {
-			return at, nil
-		}
+	if a.recent == nil {
+		a.recent, a.seed = make([]uint32, arenaRecent), maphash.MakeSeed()
+	}
+	slot := maphash.String(a.seed, s) % arenaRecent
+	if at := a.recent[slot]; at != 0 && a.at(at) == s {
+		return at, nil
 	}
 	at, err := a.add(s)
-	if slot >= 0 && err == nil {
+	if err == nil {
 		a.recent[slot] = at
 	}
 	return at, err
