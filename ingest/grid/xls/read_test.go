@@ -70,6 +70,24 @@ func TestManyTextsGoOnAcrossRecords(t *testing.T) {
 	}
 }
 
+// Places of texts are counted in chunks, into which not all texts fit evenly.
+func TestTextsOfEveryLengthKeepTheirPlace(t *testing.T) {
+	t.Parallel()
+	var rows [][]any
+	for i := range 1500 {
+		rows = append(rows, []any{strings.Repeat("ж", i*7919%5000) + strings.Repeat("z", i%3)})
+	}
+	book, err := read(biff.Workbook(biff.Sheet{Name: "A", Rows: rows}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, row := range rows {
+		if c, _ := book.Sheets[0].Cell(i+1, 1); c.Value != row[0] {
+			t.Fatalf("row %d has %d bytes, want %d", i+1, len(c.Value), len(row[0].(string)))
+		}
+	}
+}
+
 func TestRecords(t *testing.T) {
 	t.Parallel()
 	text := func(s string) string { return string(biff.Record(0, w(len(s)), uint8(0), s)[4:]) }

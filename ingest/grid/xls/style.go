@@ -41,9 +41,19 @@ func (w *workbook) isBold(n int) bool {
 	return n < len(w.fonts) && w.fonts[n]
 }
 
+// Bounds of what cells may look like: numbers of formats have two bytes, and codes
+// that Excel writes are short and few. Beyond them cells are plain.
+const (
+	maxFormats    = 1 << 16
+	maxParsedCode = 1 << 20 // bytes of all codes together
+)
+
 // addFormat reads a FORMAT ([MS-XLS] 2.4.126). Before BIFF4 formats have no
 // number of their own and count from 0.
 func (w *workbook) addFormat(id int, body []byte) {
+	if len(w.formats) >= maxFormats {
+		return
+	}
 	switch {
 	case id == idFormat2:
 		w.formats[len(w.formats)] = w.decode(byteText(body, 1))
@@ -58,6 +68,9 @@ func (w *workbook) addFormat(id int, body []byte) {
 
 // addXF reads an XF ([MS-XLS] 2.4.353).
 func (w *workbook) addXF(id int, body []byte) {
+	if len(w.xfs) >= maxFormats {
+		return
+	}
 	var x xf
 	switch id {
 	case idXF2:
@@ -82,7 +95,7 @@ func (w *workbook) style(n int) style {
 		for i, x := range w.xfs {
 			f, ok := parsed[x.format]
 			if !ok {
-				f = numfmt.Parse(w.formatCode(x.format))
+				f = w.parse(x.format)
 				parsed[x.format] = f
 			}
 			w.styles[i] = style{format: f, indent: x.indent, bold: w.isBold(x.font)}
@@ -105,6 +118,15 @@ func (w *workbook) formatCode(n int) string {
 	return numfmt.Builtin(n)
 }
 
+// parse reads the code of a format number.
+func (w *workbook) parse(n int) *numfmt.Format {
+	code := w.formatCode(n)
+	if w.codes += len(code); w.codes > maxParsedCode {
+		return w.plain
+	}
+	return numfmt.Parse(code)
+}
+
 // format2 gives the format of a cell of BIFF2 that carries its number itself.
 func (w *workbook) format2(n int) *numfmt.Format {
 	if w.parsed2 == nil {
@@ -112,7 +134,7 @@ func (w *workbook) format2(n int) *numfmt.Format {
 	}
 	f, ok := w.parsed2[n]
 	if !ok {
-		f = numfmt.Parse(w.formatCode(n))
+		f = w.parse(n)
 		w.parsed2[n] = f
 	}
 	return f

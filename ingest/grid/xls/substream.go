@@ -212,6 +212,9 @@ func (r *substream) send() error {
 func (r *substream) settle() {
 	r.loose = false
 	cells := r.row.Cells
+	if len(cells) >= maxRowCells {
+		cells = lastOfEach(cells)
+	}
 	slices.SortStableFunc(cells, func(a, b sheet.Cell) int { return cmp.Compare(a.Col, b.Col) })
 	n := 0
 	for i := range cells {
@@ -222,6 +225,23 @@ func (r *substream) settle() {
 		n++
 	}
 	r.row.Cells = cells[:n]
+}
+
+// lastOfEach keeps the last cell of each column, so that a row that tells its cells
+// again and again costs no sort each time.
+func lastOfEach(cells []sheet.Cell) []sheet.Cell {
+	last := make([]int32, 2*maxRowCells)
+	for i := range cells {
+		last[cells[i].Col%len(last)] = int32(i)
+	}
+	n := 0
+	for i := range cells {
+		if last[cells[i].Col%len(last)] == int32(i) {
+			cells[n] = cells[i]
+			n++
+		}
+	}
+	return cells[:n]
 }
 
 // maxWarnings keeps a damaged sheet from drowning the reader in one and the same remark.

@@ -35,6 +35,7 @@ type workbook struct {
 	styles    []style
 	parsed2   map[int]*numfmt.Format // of BIFF2
 	plain     *numfmt.Format
+	codes     int // bytes of format codes parsed
 	truncated bool
 	opened    bool // decrypted
 	given     int  // sheets sent on
