@@ -84,10 +84,10 @@ func distributors(random *rand.Rand) []Distributor {
 		{Code: "SEVER", Name: "ООО «Северторг»", Region: "Север", Email: "otchet@severtorg.example", Contact: "Ирина Лебедева", Calendar: "monthly:3 18:00", layout: flatWorkbook},
 		{Code: "VOLGA", Name: "ТД «Волжанин»", Region: "Поволжье", Email: "analitika@volzhanin.example", Contact: "Олег Громов", Calendar: "monthly:3 18:00", layout: groupedByClient},
 		{Code: "URAL", Name: "ООО «Уралопт»", Region: "Урал", Email: "sales@uralopt.example", Contact: "Марина Юсупова", Calendar: "weekly:mon 12:00", layout: cyrillicCSV},
-		{Code: "SIBIR", Name: "АО «Сибпродукт»", Region: "Сибирь", Email: "report@sibprod.example", Contact: "Денис Коваль", Calendar: "monthly:5 18:00", layout: outletsAcross},
+		{Code: "SIBIR", Name: "АО «Сибпродукт»", Region: "Сибирь", Email: "report@sibprod.example", Contact: "Денис Коваль", Calendar: "monthly:5 18:00", layout: asHTML(outletsAcross)},
 		{Code: "YUG", Name: "ИП Мельник", Region: "Юг", Email: "melnik@yug.example", Contact: "Светлана Мельник", Calendar: "monthly:3 18:00", layout: foldersPrintout},
 		{Code: "CENTR", Name: "ООО «Центрдистрибуция»", Region: "Центр", Email: "edi@centrdist.example", Contact: "Павел Орлов", Calendar: "daily 10:00", layout: salesAndStock},
-		{Code: "KAMA", Name: "ООО «Кама-Трейд»", Region: "Поволжье", Email: "1c@kamatrade.example", Contact: "Алия Сафина", Calendar: "monthly:3 18:00", layout: casesCSV},
+		{Code: "KAMA", Name: "ООО «Кама-Трейд»", Region: "Поволжье", Email: "1c@kamatrade.example", Contact: "Алия Сафина", Calendar: "monthly:3 18:00", layout: zipped(casesCSV)},
 		{Code: "BAIKAL", Name: "ООО «Байкалсервис»", Region: "Сибирь", Email: "buh@baikalservis.example", Contact: "Роман Цой", Calendar: "weekly:mon 12:00", layout: clientOnce},
 	}
 	for i := range list {
