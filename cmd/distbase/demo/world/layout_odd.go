@@ -5,12 +5,15 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+
+	"github.com/distbase/distbase/ingest/grid/xls/biff"
 )
 
 // zipped sends what a layout makes in an archive whose names are in the code page
@@ -73,6 +76,33 @@ func asHTML(make layout) layout {
 		}
 		name := strings.TrimSuffix(f.Name, ".xlsx") + ".xls"
 		return File{Name: name, Type: "application/vnd.ms-excel", Data: data}, nil
+	}
+}
+
+// asOldExcel sends a workbook as Excel 97 wrote it, which 1C 7.7 still does.
+func asOldExcel(make layout) layout {
+	return func(w *World, d int, from, to time.Time) (File, error) {
+		f, err := make(w, d, from, to)
+		if err != nil {
+			return f, err
+		}
+		s := biff.Sheet{Name: "Отчет"}
+		err = eachRow(f, func(cells []cell) {
+			row := []any{}
+			for _, c := range cells {
+				n, err := strconv.ParseFloat(c.text, 64)
+				switch {
+				case c.text == "":
+					row = append(row, nil)
+				case c.number && err == nil:
+					row = append(row, n)
+				default:
+					row = append(row, c.text)
+				}
+			}
+			s.Rows = append(s.Rows, row)
+		})
+		return File{Name: strings.TrimSuffix(f.Name, "x"), Type: "application/vnd.ms-excel", Data: biff.Workbook(s)}, err
 	}
 }
 

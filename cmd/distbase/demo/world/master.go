@@ -88,7 +88,7 @@ func distributors(random *rand.Rand) []Distributor {
 		{Code: "YUG", Name: "ИП Мельник", Region: "Юг", Email: "melnik@yug.example", Contact: "Светлана Мельник", Calendar: "monthly:3 18:00", layout: foldersPrintout},
 		{Code: "CENTR", Name: "ООО «Центрдистрибуция»", Region: "Центр", Email: "edi@centrdist.example", Contact: "Павел Орлов", Calendar: "daily 10:00", layout: salesAndStock},
 		{Code: "KAMA", Name: "ООО «Кама-Трейд»", Region: "Поволжье", Email: "1c@kamatrade.example", Contact: "Алия Сафина", Calendar: "monthly:3 18:00", layout: zipped(casesCSV)},
-		{Code: "BAIKAL", Name: "ООО «Байкалсервис»", Region: "Сибирь", Email: "buh@baikalservis.example", Contact: "Роман Цой", Calendar: "weekly:mon 12:00", layout: clientOnce},
+		{Code: "BAIKAL", Name: "ООО «Байкалсервис»", Region: "Сибирь", Email: "buh@baikalservis.example", Contact: "Роман Цой", Calendar: "weekly:mon 12:00", layout: asOldExcel(clientOnce)},
 	}
 	for i := range list {
 		list[i].INN = inn(770100000 + random.IntN(1000)*10 + i)
