@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/distbase/distbase/ingest/table"
+	"github.com/distbase/distbase/ingest/table/plain"
 )
 
 type parseCommand struct {
@@ -30,7 +31,7 @@ func (c *parseCommand) Run(e *environment) error {
 		if err != nil {
 			return err
 		}
-		return errors.Join(table.WriteCSV(out, f), out.Flush())
+		return errors.Join(plain.WriteCSV(out, f), out.Flush())
 	}
 	received := time.Now()
 	if c.Received != "" {

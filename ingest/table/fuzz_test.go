@@ -53,9 +53,6 @@ func FuzzUnderstand(f *testing.F) {
 		if err := WriteJSON(io.Discard, tables); err != nil {
 			t.Fatal(err)
 		}
-		if err := WriteCSV(io.Discard, file); err != nil {
-			t.Fatal(err)
-		}
 	})
 }
 

@@ -210,20 +210,6 @@ func TestEmptyFilesGiveNoTable(t *testing.T) {
 	}
 }
 
-func TestWriteCSVPrintsTheSourcesOwnText(t *testing.T) {
-	t.Parallel()
-	f := fileFixture("a.xlsx", sheetFixture("Лист1", [][]any{
-		{"Список сотрудников"}, {}, {"ФИО", "Город", "Лет"}, {"Иванов", "Тверь, центр", 30}, {}, {"Петров", nil, 41}, {"Итого", nil, 71},
-	}))
-	var b bytes.Buffer
-	if err := WriteCSV(&b, f); err != nil {
-		t.Fatal(err)
-	}
-	if want := "ФИО,Город,Лет\nИванов,\"Тверь, центр\",30\nПетров,,41\n"; b.String() != want {
-		t.Errorf("got %q, want %q", b.String(), want)
-	}
-}
-
 func TestWriteLinesLabelsEveryRow(t *testing.T) {
 	t.Parallel()
 	in := `{"file":"a","sheet":"s","rows":[["Отчет"],[""],["Товар","Количество"],["Сок","3"],["Вода","4"],["Итого","7"],["Примечание: без возвратов",""]]}`

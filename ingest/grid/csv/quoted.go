@@ -52,7 +52,7 @@ func (c *cutter) scanQuoted(from, limit int, doubled bool) (string, int) {
 				return c.text[start:i], next
 			}
 			return strings.Join(append(parts, c.text[start:i]), ""), next
-		case lines && c.opens(i):
+		case c.opens(i):
 			return "", notClosed // another field begins: the quote before it was a stray one
 		}
 		at = next

@@ -161,7 +161,7 @@ func (f *proof) see(fields []field) {
 func (p *plan) usualWidth() int {
 	best := 0
 	for width, n := range p.widths {
-		if width > 1 && (n > p.widths[best] || n == p.widths[best] && width > best) {
+		if width > 1 && (n > p.widths[best] || n == p.widths[best] && width < best) {
 			best = width
 		}
 	}
