@@ -148,7 +148,7 @@ func (b *booster) split(rows []int32, g, h float64) (evidence, cut int) {
 // direction is 1 for evidence that more of can only make surer, -1 for the opposite, 0 for neither.
 func direction(f int) float64 {
 	switch {
-	case f == leadEvidence, f == thirdEvidence, f >= int(restEvidence):
+	case f == leadEvidence, f == thirdEvidence, f >= restEvidence:
 		return 1
 	case f == rivalsEvidence:
 		return -1

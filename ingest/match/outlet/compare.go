@@ -171,7 +171,7 @@ func (c *comparison) numerals(v *vector) {
 	theirs := c.d.section(numeral)
 	asks, equal := 0, false
 	for _, w := range c.a.words {
-		if w.section != numeral {
+		if w.section != numeral || number32(w.text) == c.d.house.number && c.a.house.number == 0 {
 			continue
 		}
 		asks++

@@ -36,7 +36,7 @@ func (a *asked) evidenceOf(list []scored) evidence {
 		second := &list[1]
 		e[leadEvidence] = min(10, first.score-second.score)
 		for i, f := range leads {
-			e[int(restEvidence)+i] = first.vector[f] - second.vector[f]
+			e[restEvidence+i] = first.vector[f] - second.vector[f]
 		}
 	}
 	if len(list) > 2 {

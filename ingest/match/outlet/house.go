@@ -46,7 +46,7 @@ func houseAt(ts []token) (house, int) {
 func (h *house) part(ts []token, first bool) int {
 	t := ts[0]
 	if t.number {
-		if first && (t.before == slash || t.before == hyphen) && t.letters <= 3 {
+		if t.letters <= 3 && (first && t.before == hyphen || t.before == slash && h.fraction == 0 && h.corpus == 0) {
 			h.fraction = uint16(number32(t.text))
 			return 1
 		}
@@ -80,7 +80,8 @@ func (h *house) part(ts []token, first bool) int {
 	if t.letters != 1 || h.letter != 0 || t.before&boundary != 0 || next.number && next.before == 0 {
 		return 0
 	}
-	if m.kind != noMarker && t.before != 0 && t.before != hyphen && t.before != quotation && t.before != slash {
+	last := len(ts) == 1 || next.before&boundary != 0
+	if m.kind != noMarker && t.before&^(hyphen|quotation|slash) != 0 && (!last || t.dotted) {
 		return 0 // «5 г Тула», «5 д»
 	}
 	if t.dotted && t.before&space != 0 {

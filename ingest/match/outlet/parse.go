@@ -27,7 +27,8 @@ type word struct {
 type parsed struct {
 	words       []word
 	house       house
-	looseHouse  house // a number that may be one
+	looseHouse  house  // a number that may be one
+	looseBehind string // the word before it
 	postcode    uint32
 	unit        uint32 // flat, office, pavilion
 	tax         string
@@ -105,6 +106,7 @@ func (p *parsed) scan(text string, unlabelled section, address bool) {
 		return
 	}
 	s := scanner{parsed: p, ts: tokenise(text), unlabelled: unlabelled, address: address, section: sections}
+	s.shouting = shouting(s.ts)
 	if !address {
 		s.markPersons()
 	}
@@ -124,4 +126,19 @@ func (p *parsed) scan(text string, unlabelled section, address bool) {
 		}
 	}
 	s.endSegment()
+}
+
+// shouting tells texts in capitals only, whose capitals tell nothing.
+func shouting(ts []token) bool {
+	words := 0
+	for _, t := range ts {
+		if t.number || t.letters < 2 {
+			continue
+		}
+		if !t.upper {
+			return false
+		}
+		words++
+	}
+	return words > 1
 }

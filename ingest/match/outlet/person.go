@@ -11,9 +11,12 @@ func (s *scanner) markPersons() {
 			isPerson = isPerson || f == person
 		}
 	}
-	kept := s.ts[:0:0]
+	kept, last := s.ts[:0:0], 0
 	for i := 0; i < len(s.ts); {
-		n := s.personAt(i, isPerson, kept)
+		n := 0
+		if i == 0 || i != last { // «ИП Зуев В.А. М.Горького, 58»: two are enough
+			n = s.personAt(i, isPerson, kept)
+		}
 		if n == 0 {
 			kept = append(kept, s.ts[i])
 			i++
@@ -23,6 +26,7 @@ func (s *scanner) markPersons() {
 			s.addGiven(t)
 		}
 		i += n
+		last = i
 		if i < len(s.ts) {
 			s.ts[i].before |= space
 		}
@@ -77,7 +81,8 @@ func (s *scanner) initialsAt(i int, isPerson bool, before []token) int {
 		if t.number || t.letters != 1 || n > 0 && t.before&(boundary|quotation) != 0 {
 			break
 		}
-		if !t.upper && !(isPerson && (t.dotted || n == 1 || i+1 < len(s.ts) && s.ts[i+1].letters == 1)) {
+		small := isPerson && (t.dotted || n == 1 || i+1 < len(s.ts) && s.ts[i+1].letters == 1)
+		if !t.upper && !small {
 			break
 		}
 		n++
@@ -90,7 +95,7 @@ func (s *scanner) initialsAt(i int, isPerson bool, before []token) int {
 			return 0
 		}
 		return 2
-	case n == 1 && isPerson && surnameBefore && (s.ts[i].upper || !isMarker(s.ts[i].text)):
+	case n == 1 && isPerson && surnameBefore && (s.ts[i].upper && !s.shouting || !isMarker(s.ts[i].text)) && (i+1 == len(s.ts) || !s.ts[i+1].number):
 		return 1
 	case n == 0 && isPerson && surnameBefore && s.ts[i].letters == 2 && s.ts[i].upper && !isMarker(s.ts[i].text):
 		if _, is := formAt(s.ts[i:]); is == 0 {

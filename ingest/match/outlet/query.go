@@ -4,8 +4,7 @@ package outlet
 type asked struct {
 	parsed
 	variants [][]variant
-	weights  []float64 // of each word
-	letters  [][]uint32
+	weights  []float64           // of each word
 	like     map[uint32]likeness // word of the catalogue -> word of the query
 }
 
@@ -81,6 +80,22 @@ func (x *Index) relabel(a *asked) {
 			w.section = place
 		case noStreet && x.vocabulary.streets[id] > 2 && 10*x.vocabulary.streets[id] > of:
 			w.section = streets
+			a.promoteHouse(w.text)
+		}
+	}
+}
+
+// promoteHouse takes the number behind a word that proved to be a street for the house.
+func (a *asked) promoteHouse(street string) {
+	if a.house.number != 0 || a.looseHouse.number == 0 || a.looseBehind != street {
+		return
+	}
+	a.house, a.looseHouse = a.looseHouse, house{}
+	for i, w := range a.words {
+		if w.section == numeral && number32(w.text) == a.house.number {
+			a.words[i].text = "" // equal to nothing
+			a.words[i].section = area
+			return
 		}
 	}
 }

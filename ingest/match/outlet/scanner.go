@@ -11,7 +11,9 @@ type scanner struct {
 	section    section // what the words that follow belong to; sections: nothing said
 	room       int     // how many more words that section takes
 	pending    []token // words of the segment of which nothing is said yet
-	last       int     // where the words of the last unlabelled segment start in parsed.words
+	shouting   bool    // all of it is in capitals
+	houseSure  bool    // a marker says that the house is one
+	last       [2]int  // where the words of the last unlabelled segment start and end in parsed.words
 }
 
 // open says what the words that follow belong to.
@@ -41,8 +43,9 @@ func (s *scanner) flush() {
 			sec = streets
 		}
 	}
-	s.last = len(s.words)
+	s.last[0] = len(s.words)
 	s.give(sec)
+	s.last[1] = len(s.words)
 }
 
 // give adds the pending words to a section.
@@ -145,7 +148,10 @@ func (s *scanner) number() {
 	default:
 		h, n := houseAt(s.ts[s.i:])
 		if t.before&numero == 0 {
-			s.looseHouse = h
+			s.looseHouse, s.looseBehind = h, ""
+			if len(s.pending) > 0 {
+				s.looseBehind = s.pending[len(s.pending)-1].text
+			}
 		}
 		s.add(t, numeral)
 		s.i += n
@@ -178,7 +184,7 @@ func (s *scanner) streetNumber(t, next token, more bool) bool {
 		"siezda", "rokiv", "travnia", "bereznia", "komisarov", "chasov", "zhil", "km":
 		return true
 	}
-	return s.section == streets && !s.has(streets) && next.letters >= 3 && next.before != 0 && markers[next.text].kind == noMarker
+	return s.section == streets && !s.has(streets) && next.letters >= 2 && next.before != 0 && markers[next.text].kind == noMarker
 }
 
 // isHouse tells whether a number is the house by where it stands.
@@ -196,13 +202,15 @@ func (s *scanner) isHouse(t token) bool {
 		s.give(streets)
 		return true
 	}
-	if s.last < len(s.words) { // «Ленина, 5»: what was taken for the town is the street
-		for i := s.last; i < len(s.words); i++ {
-			s.words[i].section = streets
-		}
-		return true
+	return s.streetAfterAll()
+}
+
+// streetAfterAll reads what was taken for the town as the street: «Ленина, 5».
+func (s *scanner) streetAfterAll() bool {
+	for i := s.last[0]; i < s.last[1]; i++ {
+		s.words[i].section = streets
 	}
-	return false
+	return s.last[0] < s.last[1]
 }
 
 // takeHouse takes the house whose number is skip tokens ahead.
@@ -215,8 +223,12 @@ func (s *scanner) takeHouse(skip int) {
 
 // endSegmentAsStreet closes what stands before a house.
 func (s *scanner) endSegmentAsStreet() {
-	if len(s.pending) > 0 && s.address && !s.has(streets) {
-		s.give(streets)
+	if s.address && !s.has(streets) {
+		if len(s.pending) > 0 {
+			s.give(streets)
+		} else {
+			s.streetAfterAll()
+		}
 	}
 	s.flush()
 	s.close()

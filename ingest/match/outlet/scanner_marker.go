@@ -17,10 +17,28 @@ func (s *scanner) markerAt(i int) marker {
 		return marker{kind: cityMarker}
 	case t.text == "str" && t.latin && s.house.number == 0:
 		return marker{kind: streetMarker, class: street}
-	case !s.address && t.letters == 1 && m.kind == cityMarker && t.text != "g" && (!t.dotted || t.upper):
+	case t.letters == 1 && m.kind == cityMarker && s.isInitial(i), t.letters == 1 && m.kind != cityMarker && s.isFirstName(i):
 		return marker{}
 	}
 	return m
+}
+
+// isInitial tells the initials of names («М.Горького», «М Видео») from one-letter markers of towns.
+func (s *scanner) isInitial(i int) bool {
+	t := s.ts[i]
+	if !s.address && t.text != "g" && (!t.dotted || t.upper) {
+		return true
+	}
+	if !t.upper || !t.dotted || s.shouting {
+		return false
+	}
+	return t.text != "g" || s.has(place) || i > 0 && markers[s.ts[i-1].text].kind == streetMarker
+}
+
+// isFirstName tells «К.Маркса» from корпус: a capital with a word behind it.
+func (s *scanner) isFirstName(i int) bool {
+	t := s.ts[i]
+	return t.upper && t.dotted && !s.shouting && i+1 < len(s.ts) && !s.ts[i+1].number && s.ts[i+1].letters >= 3 && s.ts[i+1].before&boundary == 0
 }
 
 // marker takes a marker and what it says of its neighbours.
@@ -49,8 +67,9 @@ func (s *scanner) marker(m marker) {
 func (s *scanner) houseMarker(next token, more bool) {
 	switch {
 	case more && next.number || s.i+1 < len(s.ts) && s.ts[s.i+1].number && s.ts[s.i+1].before&numero != 0:
-		if s.house.number == 0 {
+		if s.house.number == 0 || !s.houseSure { // «50 ле Октября, д. 5»
 			s.takeHouse(1)
+			s.houseSure = true
 			return
 		}
 		s.i++
@@ -105,14 +124,11 @@ func (s *scanner) shopMarker(m marker) {
 }
 
 func (s *scanner) streetMarker(m marker, next token, more bool) {
-	if !s.address && m.long && len(s.pending) == 0 && (!more || next.number && !s.wordBehind(2)) {
-		s.word() // a shop called «Аллея»
+	if s.isStreetName(m, next, more) {
+		s.word()
 		return
 	}
-	after := more && (!next.number && s.markerAt(s.i+1).kind == noMarker || next.number && (next.ordinal || m.class == quarter || m.class == line || s.wordBehind(2)))
-	if after && len(s.pending) > 0 && !s.ts[s.i].dotted && s.markerAt2(s.i+2) == cityMarker {
-		after = false // «Ленина ул Тула г»
-	}
+	after := s.namesStreet(m, next, more)
 	if s.streetClass == anyStreet || s.streetClass == quarter {
 		s.streetClass = m.class
 	}
@@ -128,10 +144,40 @@ func (s *scanner) streetMarker(m marker, next token, more bool) {
 	}
 }
 
-// wordBehind tells whether a long word stands n tokens ahead in the segment.
+// isStreetName tells markers that are names themselves: ул. Набережная, Набережная ул., a shop called «Аллея».
+func (s *scanner) isStreetName(m marker, next token, more bool) bool {
+	switch m.class {
+	case embankment, square, alley, line, boulevard:
+	default:
+		return false
+	}
+	if !m.long || len(s.pending) > 0 {
+		return false
+	}
+	if s.section == streets && !s.has(streets) || more && s.markerAt2(s.i+1) == streetMarker {
+		return true
+	}
+	return !more || next.number && !next.ordinal && !s.wordBehind(2)
+}
+
+// namesStreet tells whether the name of the street stands behind its marker.
+func (s *scanner) namesStreet(m marker, next token, more bool) bool {
+	switch {
+	case !more:
+		return false
+	case next.number:
+		return next.ordinal || m.class == quarter || m.class == line || s.wordBehind(2)
+	case s.markerAt(s.i+1).kind != noMarker:
+		return s.markerAt(s.i+1).kind == streetMarker && s.markerAt(s.i+1).long
+	}
+	// «Ленина ул Тула г»
+	return len(s.pending) == 0 || s.ts[s.i].dotted || s.markerAt2(s.i+2) != cityMarker
+}
+
+// wordBehind tells whether a word stands n tokens ahead in the segment.
 func (s *scanner) wordBehind(n int) bool {
 	t, ok := s.next(n)
-	return ok && !t.number && t.letters >= 3 && t.before != 0 && s.markerAt(s.i+n).kind == noMarker
+	return ok && !t.number && t.letters >= 2 && t.before != 0 && s.markerAt(s.i+n).kind == noMarker
 }
 
 func (s *scanner) markerAt2(i int) markerKind {

@@ -1,6 +1,9 @@
 package outlet
 
-import "unicode"
+import (
+	"slices"
+	"unicode"
+)
 
 // maxRunes bounds the text of a field; what is longer is no name and no address.
 const maxRunes = 600
@@ -51,6 +54,9 @@ func tokenise(s string) []token {
 			before, i = 0, j
 		case unicode.IsLetter(r):
 			j := wordEnd(runes, i)
+			if j == i+2 && before == 0 && j < len(runes) && isDigit(runes[j]) && len(out) > 0 { // 5ак2
+				j--
+			}
 			out = appendWords(out, runes[i:j], before)
 			before, i = 0, j
 		default:
@@ -61,7 +67,18 @@ func tokenise(s string) []token {
 			i++
 		}
 	}
+	readLettersAlike(out)
 	return joinAbbreviations(out)
+}
+
+// readLettersAlike reads single Latin letters of a Cyrillic text as the Cyrillic ones they look like.
+func readLettersAlike(ts []token) {
+	cyrillic := slices.ContainsFunc(ts, func(t token) bool { return !t.number && !t.latin })
+	for i := range ts {
+		if t := &ts[i]; cyrillic && t.latin && t.letters == 1 && t.alternative != "" {
+			t.text = t.alternative
+		}
+	}
 }
 
 func bounded(s string) []rune {
@@ -95,25 +112,36 @@ func separatorOf(r rune) separator {
 	return space
 }
 
-// wordEnd is where the word that starts at i ends. Apostrophes within (об'єкт) and
-// digits that stand for letters (Р0машка) belong to it.
+// wordEnd is where the word that starts at i ends.
 func wordEnd(runes []rune, i int) int {
 	j := i + 1
 	for ; j < len(runes); j++ {
-		r := runes[j]
-		inside := j+1 < len(runes) && unicode.IsLetter(runes[j+1])
-		switch {
-		case unicode.IsLetter(r):
+		if unicode.IsLetter(runes[j]) {
 			if startsWord(runes, i, j) {
 				return j
 			}
-		case (r == '\'' || r == '’' || r == 'ʼ') && inside && j-i > 1 && unicode.IsLower(runes[j+1]):
-		case (r == '0' || r == '3') && inside && j-i > 0 && !isDigit(runes[j-1]) && j+2 < len(runes) && unicode.IsLetter(runes[j+2]):
-		default:
+			continue
+		}
+		if !withinWord(runes, i, j) {
 			return j
 		}
 	}
 	return j
+}
+
+// withinWord tells what is no letter and belongs to a word all the same:
+// apostrophes (об'єкт) and digits that stand for letters (Р0машка).
+func withinWord(runes []rune, i, j int) bool {
+	if j+1 >= len(runes) || !unicode.IsLetter(runes[j+1]) {
+		return false
+	}
+	switch runes[j] {
+	case '\'', '’', 'ʼ':
+		return j-i > 1 && unicode.IsLower(runes[j+1])
+	case '0', '3':
+		return !isDigit(runes[j-1]) && j+2 < len(runes) && unicode.IsLetter(runes[j+2])
+	}
+	return false
 }
 
 // startsWord tells whether a glued word starts at j: МагазинЗаря, ИПИванов.
@@ -144,9 +172,37 @@ func lower(word []rune) string {
 
 // appendWords adds a run of letters: one word, or several where two alphabets stand glued together.
 func appendWords(out []token, run []rune, before separator) []token {
-	small := make([]rune, 0, len(run))
-	upper, latins, cyrillics := true, 0, 0
-	for i, r := range run {
+	small, latins, cyrillics := normalised(run)
+	t := token{before: before, upper: inCapitals(run), latin: cyrillics == 0, letters: len(small)}
+	if t.upper && len(small) == 2 {
+		t.pair = [2]string{fold(string(small[:1])), fold(string(small[1:]))}
+	}
+	c, alike := "", false
+	if latins > 0 {
+		c, alike = asCyrillic(small)
+	}
+	switch {
+	case latins > 0 && cyrillics > 0 && !alike:
+		return appendByAlphabet(out, small, before)
+	case latins > 0 && cyrillics > 0:
+		t.text = fold(c)
+	default:
+		t.text = fold(string(small))
+		if alike {
+			t.alternative = fold(c)
+		}
+	}
+	if t.text == "" {
+		return out
+	}
+	return append(out, t)
+}
+
+// normalised is a run of letters in lower case, without apostrophes, digits
+// read as the letters they stand for; and how many letters of each alphabet there are.
+func normalised(run []rune) (small []rune, latins, cyrillics int) {
+	small = make([]rune, 0, len(run))
+	for _, r := range run {
 		l := unicode.ToLower(r)
 		switch {
 		case r == '0':
@@ -160,34 +216,18 @@ func appendWords(out []token, run []rune, before separator) []token {
 		case l >= 0x400 && l < 0x530:
 			cyrillics++
 		}
-		if l == r && i > 0 {
-			upper = false
-		}
 		small = append(small, l)
 	}
-	t := token{before: before, upper: upper && unicode.IsUpper(run[0]), latin: cyrillics == 0, letters: len(small)}
-	if t.upper && len(small) == 2 {
-		t.pair = [2]string{fold(string(small[:1])), fold(string(small[1:]))}
-	}
-	switch {
-	case latins == 0 || cyrillics == 0:
-		t.text = fold(string(small))
-		if cyrillics == 0 && len(small) > 1 {
-			if c, ok := asCyrillic(small); ok {
-				t.alternative = fold(c)
-			}
+	return small, latins, cyrillics
+}
+
+func inCapitals(run []rune) bool {
+	for _, r := range run {
+		if unicode.IsLower(r) {
+			return false
 		}
-	default:
-		c, ok := asCyrillic(small)
-		if !ok {
-			return appendByAlphabet(out, small, before)
-		}
-		t.text = fold(c)
 	}
-	if t.text == "" {
-		return out
-	}
-	return append(out, t)
+	return unicode.IsUpper(run[0])
 }
 
 func appendByAlphabet(out []token, small []rune, before separator) []token {
@@ -212,7 +252,7 @@ func joinAbbreviations(in []token) []token {
 	for _, t := range in {
 		if n := len(out) - 1; n >= 0 && !t.number && (t.before == hyphen || t.before == slash || t.before == point) {
 			last := &out[n]
-			if joined := last.text + "-" + t.text; !last.number && last.letters <= 4 && isMarker(joined) {
+			if joined := last.text + "-" + t.text; !last.number && last.letters <= 4 && !(t.before == point && last.upper) && isMarker(joined) {
 				last.text, last.dotted = joined, t.dotted
 				continue
 			}

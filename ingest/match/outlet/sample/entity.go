@@ -1,6 +1,8 @@
 package sample
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -102,33 +104,14 @@ func (g *generator) town(c country) (name, kind string) {
 
 // address makes an address up, mostly in the entity's town.
 func (g *generator) address(e *entity) address {
-	a := address{region: e.region, town: e.town, townKind: "г", streetKind: "ул"}
+	a := address{region: e.region, town: e.town, townKind: "г", street: g.street(e.country)}
 	if e.country == ukraine {
 		a.townKind = "м"
 	}
 	if g.odds(0.3) || e.chain != "" && g.odds(0.6) {
 		a.town, a.townKind = g.town(e.country)
 	}
-	switch {
-	case e.country == ukraine:
-		a.street = pick(g, g.words.ukrainianStreets)
-	case e.country == kazakhstan && g.odds(0.7):
-		a.street = pick(g, g.words.kazakhStreets)
-	case g.odds(0.2):
-		a.street = g.oneOf(commonStreets)
-	default:
-		a.street = pick(g, g.words.streets)
-	}
-	switch x := g.r.Float64(); {
-	case x < 0.08:
-		a.streetKind = "пр-т"
-	case x < 0.14:
-		a.streetKind = "пер"
-	case x < 0.18:
-		a.streetKind = "мкр"
-	case x < 0.21:
-		a.streetKind = g.oneOf("б-р|ш|пл|проезд|наб")
-	}
+	a.streetKind = g.weighted("ул", map[string]float64{"пр-т": 0.08, "пер": 0.06, "мкр": 0.04, "б-р": 0.006, "ш": 0.006, "пл": 0.006, "проезд": 0.006, "наб": 0.006})
 	a.number = 1 + g.r.IntN(1+g.r.IntN(160))
 	switch x := g.r.Float64(); {
 	case x < 0.12:
@@ -146,6 +129,29 @@ func (g *generator) address(e *entity) address {
 		a.postcode = strconv.Itoa(10000 + g.r.IntN(89000))
 	}
 	return a
+}
+
+// weighted is one of several texts by their odds, in the order of the texts, or the usual one.
+func (g *generator) weighted(usual string, odds map[string]float64) string {
+	x := g.r.Float64()
+	for _, text := range slices.Sorted(maps.Keys(odds)) {
+		if x -= odds[text]; x < 0 {
+			return text
+		}
+	}
+	return usual
+}
+
+func (g *generator) street(c country) string {
+	switch {
+	case c == ukraine:
+		return pick(g, g.words.ukrainianStreets)
+	case c == kazakhstan && g.odds(0.7):
+		return pick(g, g.words.kazakhStreets)
+	case g.odds(0.2):
+		return g.oneOf(commonStreets)
+	}
+	return pick(g, g.words.streets)
 }
 
 func (g *generator) shop(e *entity, i int) shop {

@@ -135,7 +135,7 @@ func (g *generator) oneOf(bars string) string { return pick(g, strings.Split(bar
 // outlets makes at least n outlets of entities up, with siblings made to be confused.
 func (g *generator) outlets(n int) []shop {
 	var out []shop
-	for len(out) < n {
+	for len(out) < n+n/16+8 { // some will prove to be doubles
 		e := g.entity()
 		k := 1
 		switch {
@@ -180,7 +180,7 @@ func (g *generator) sibling(s shop) shop {
 	case 1:
 		s.corpus = 1 + g.r.IntN(4)
 	case 2:
-		s.address.town, s.townKind = g.town(s.entity.country)
+		s.town, s.townKind = g.town(s.entity.country)
 	default:
 		s.address.number = 1 + g.r.IntN(150)
 		s.letter, s.corpus, s.building = "", 0, 0

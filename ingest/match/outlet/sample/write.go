@@ -13,39 +13,14 @@ func (g *generator) entry(s shop) outlet.Entry {
 	if s.entity.country != russia {
 		e.Region = ""
 	}
-	e.Address = g.plainAddress(s)
 	if g.legalInName {
 		e.Name = legalName(s.entity)
 		if s.name != "" {
 			e.Name += " (" + s.sort + " " + quoted(s) + ")"
 		}
 	}
-	if g.noLegal {
-		e.LegalName = ""
-	}
-	if g.noINN {
-		e.INN = ""
-	}
-	if g.noCity {
-		e.Address, e.City = s.townKind+". "+s.town+", "+e.Address, ""
-	}
-	switch style := g.addressStyle; {
-	case style == registerStyle || g.odds(0.02):
-		e.Address = g.registerAddress(s)
-	case style == shortStyle:
-		e.Address = s.street + ", " + strconv.Itoa(s.address.number) + s.letter
-		if s.corpus != 0 {
-			e.Address += "/" + strconv.Itoa(s.corpus)
-		}
-		if s.building != 0 {
-			e.Address += " стр." + strconv.Itoa(s.building)
-		}
-		if g.noCity {
-			e.Address = s.town + ", " + e.Address
-		}
-	case style == fullStyle:
-		e.Address = s.postcode + ", " + s.townKind + ". " + s.town + ", " + g.plainAddress(s)
-	}
+	e.Address = g.styledAddress(s)
+	g.lack(&e)
 	if g.latinCatalogue {
 		e.Name, e.LegalName, e.Address, e.City, e.Region = transliterate(e.Name), transliterate(e.LegalName), transliterate(e.Address), transliterate(e.City), transliterate(e.Region)
 	}
@@ -55,13 +30,47 @@ func (g *generator) entry(s shop) outlet.Entry {
 	if g.odds(0.01) {
 		e.Address = g.slip(e.Address)
 	}
-	if g.noRegion {
-		e.Region = ""
-	}
-	if g.noChain {
-		e.Chain = ""
-	}
 	return e
+}
+
+// lack empties the columns that this catalogue does not have.
+func (g *generator) lack(e *outlet.Entry) {
+	for _, c := range []struct {
+		no     bool
+		column *string
+	}{{g.noLegal, &e.LegalName}, {g.noINN, &e.INN}, {g.noCity, &e.City}, {g.noRegion, &e.Region}, {g.noChain, &e.Chain}} {
+		if c.no {
+			*c.column = ""
+		}
+	}
+}
+
+// styledAddress writes the address in this catalogue's style, with the town where no column has it.
+func (g *generator) styledAddress(s shop) string {
+	switch style := g.addressStyle; {
+	case style == registerStyle || g.odds(0.02):
+		return g.registerAddress(s)
+	case style == fullStyle:
+		return s.postcode + ", " + s.townKind + ". " + s.town + ", " + g.plainAddress(s)
+	case style == shortStyle && g.noCity:
+		return s.town + ", " + shortAddress(s)
+	case style == shortStyle:
+		return shortAddress(s)
+	case g.noCity:
+		return s.townKind + ". " + s.town + ", " + g.plainAddress(s)
+	}
+	return g.plainAddress(s)
+}
+
+func shortAddress(s shop) string {
+	a := s.street + ", " + strconv.Itoa(s.address.number) + s.letter
+	if s.corpus != 0 {
+		a += "/" + strconv.Itoa(s.corpus)
+	}
+	if s.building != 0 {
+		a += " стр." + strconv.Itoa(s.building)
+	}
+	return a
 }
 
 // Styles of addresses; a catalogue has one.
