@@ -31,6 +31,9 @@ type contentLook struct {
 
 // contentLooks are tried in this order.
 var contentLooks = [...]contentLook{
+	{Date, 0.9, func(rd *reading, c *column) bool {
+		return rd.matrix() && c.stats.dates > 0 && c.stats.dates*10 >= c.stats.filled*8
+	}},
 	{Barcode, 0.95, func(rd *reading, c *column) bool { return rd.share(c, isGTIN) >= 0.9 }},
 	{ClientINN, 0.9, func(rd *reading, c *column) bool {
 		return columnOf(rd.cols, Client) != nil && rd.share(c, isINN) >= 0.95
@@ -42,6 +45,9 @@ var contentLooks = [...]contentLook{
 	}},
 	{Client, 0.8, func(rd *reading, c *column) bool { return rd.share(c, namesFirm) >= 0.7 }},
 }
+
+// matrix: the values of two rows stand over plain numbers, and no title says more.
+func (rd *reading) matrix() bool { return rd.cross != nil && rd.cross.second != "" }
 
 // contentSample is how many cells tell what a column holds.
 const contentSample = 300

@@ -7,7 +7,9 @@ import (
 
 // crosstab is a heading whose values (months, warehouses, buyers) stand over equal measures.
 type crosstab struct {
-	what   Role
+	what Role
+	// second is what the lower of two rows of values names, "" for one row.
+	second Role
 	groups []crossGroup
 	cover  map[int]bool
 }
@@ -15,7 +17,9 @@ type crosstab struct {
 // crossGroup is one value of the heading and the columns under it.
 type crossGroup struct {
 	value string
-	col   int // where the value stands
+	// second is the value of the lower row where two rows hold values.
+	second string
+	col    int // where the value stands
 	cols  map[Role]int
 	total bool
 }
@@ -43,6 +47,9 @@ func (rd *reading) findCrosstab(words kindWords) {
 		x = rd.monthTitles(words)
 	}
 	if x == nil {
+		x = rd.twoRows(words)
+	}
+	if x == nil {
 		x = rd.plainValues(words)
 	}
 	if x == nil {
@@ -62,7 +69,11 @@ func (rd *reading) findCrosstab(words kindWords) {
 		}
 	}
 	rd.doubts = slices.DeleteFunc(rd.doubts, func(d Issue) bool { return x.cover[d.Col] })
-	rd.nameAcross(words)
+	if x.groups[0].second != "" {
+		rd.nameTwoRows()
+	} else {
+		rd.nameAcross(words)
+	}
 	rd.blanksAreZeros = rd.balancesProveZeros()
 }
 

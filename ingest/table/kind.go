@@ -149,6 +149,10 @@ func (rd *reading) inKind(r Role, kind Kind) Role {
 	switch {
 	case r == Quantity && !rd.has(StockQty):
 		return StockQty
+	case r == Quantity && rd.has(ShippedQty):
+		return ""
+	case r == Quantity: // what is sold beside what is left
+		return ShippedQty
 	case r == Amount && !rd.has(StockAmount):
 		return StockAmount
 	}

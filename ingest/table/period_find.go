@@ -56,8 +56,18 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 	}
 	if spans != nil {
 		t.Period, t.PeriodSource = spans, PeriodRecords
+		return
+	}
+	if t.Kind == Stock || t.Kind == Movement || t.Kind == Pricelist { // taken when it was printed
+		formed := formedWords.Replace(strings.ToLower(rd.v.preamble(rd.h)))
+		if h, ok := pr.read(formed); ok && h.hasYear {
+			t.Period, t.PeriodSource = &h.Period, PeriodPrinted
+		}
 	}
 }
+
+// formedWords announce the moment of printing, which for a list of stock or prices is its day.
+var formedWords = strings.NewReplacer("сформировано", "на", "сформирована", "на", "сформирован", "на", "дата печати", "на", "printed", "on", "generated", "on", "created", "on")
 
 func overlaps(a, b Period) bool { return !a.To.Before(b.From) && !b.To.Before(a.From) }
 

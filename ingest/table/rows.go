@@ -140,6 +140,7 @@ func (rd *reading) readLines() {
 	n := max(len(rd.v.rows)-rd.h.last-1, 0)
 	rd.lines = make([]line, 0, n)
 	rd.figures = make([]float64, 0, n*len(rd.measures))
+	pages := rd.pageTitles()
 	for ri := rd.h.last + 1; ri < len(rd.v.rows); ri++ {
 		cells := rd.v.filled(ri)
 		l := line{ri: ri, filled: int32(len(cells)), parent: -1}
@@ -158,9 +159,42 @@ func (rd *reading) readLines() {
 			l.class = SkipTotal
 		case rd.saysNothing(ri):
 			l.class = SkipNote
+		case len(cells) <= maxPageTitle && pages[pageKey(cells)]:
+			l.class = SkipHeader
 		}
 		rd.lines = append(rd.lines, l)
 	}
+}
+
+// maxPageTitle is how many cells a line at the top of a page may have.
+const maxPageTitle = 3
+
+// pageTitles are the lines above the heading, which print-outs repeat on every page.
+func (rd *reading) pageTitles() map[string]bool {
+	out := map[string]bool{}
+	for ri := 0; ri < rd.h.first; ri++ {
+		if cells := rd.v.filled(ri); len(cells) > 0 && len(cells) <= maxPageTitle {
+			out[pageKey(cells)] = true
+		}
+	}
+	return out
+}
+
+// pageKey is what a line says without its numbers, such as that of the page; texts
+// of numbers only say nothing.
+func pageKey(cells []cell) string {
+	var b strings.Builder
+	for i := range cells {
+		if lettersIn(cells[i].text, 1) == 0 && len(cells) == 1 && len(cells[i].text) < 12 {
+			return strconv.Itoa(i) + cells[i].text
+		}
+		for _, r := range cells[i].text {
+			if r < '0' || r > '9' {
+				b.WriteRune(r)
+			}
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // saysNothing: no column with a role is filled.

@@ -13,7 +13,7 @@ type source struct {
 	kind Kind
 	// columns and levels hold 1-based columns and levels of groups by role, 0 for none.
 	columns, levels map[Role]int
-	across          []Value // by value of the cross-tab
+	across, second  []Value // by value of the cross-tab
 	// fills tell, for a column whose values hold for the rows below, the line where
 	// the value of every line stands, -1 for none.
 	fills map[int][]int32
@@ -47,7 +47,9 @@ func (rd *reading) records(kind Kind) ([]Record, *source) {
 	}
 	if rd.cross != nil {
 		for i := range rd.cross.groups {
-			s.across = append(s.across, rd.acrossValue(&rd.cross.groups[i]))
+			g := &rd.cross.groups[i]
+			s.across = append(s.across, rd.acrossValue(g))
+			s.second = append(s.second, Value{Text: g.second, Row: rd.v.rows[rd.h.last].N, Col: rd.v.letterOf(g.col)})
 		}
 	}
 	n := 0
@@ -125,8 +127,11 @@ func (s *source) value(r Record, role Role) (Value, bool) {
 func (s *source) own(r Record, role Role) (Value, bool) {
 	rd := s.rd
 	if r.across >= 0 {
-		if role == rd.cross.what {
+		switch role {
+		case rd.cross.what:
 			return s.across[r.across], s.across[r.across].Text != ""
+		case rd.cross.second:
+			return s.second[r.across], s.second[r.across].Text != ""
 		}
 		for measure, col := range rd.cross.groups[r.across].cols {
 			if rd.inKind(measure, s.kind) == role {

@@ -77,6 +77,9 @@ func sharePeriod(tables []*Table) {
 func (v *view) understand(src Source, known []Layout) *Table {
 	h := v.findHeading()
 	if h == nil {
+		h = v.findMatrix()
+	}
+	if h == nil {
 		if v, h = v.readSpoken(); h == nil {
 			return nil
 		}
@@ -187,7 +190,7 @@ func (rd *reading) has(r Role) bool {
 	if rd.cross == nil {
 		return false
 	}
-	if rd.cross.what == r {
+	if rd.cross.what == r || rd.cross.second == r {
 		return true
 	}
 	for _, g := range rd.cross.groups {
@@ -215,16 +218,20 @@ func (rd *reading) columnRefs(kind Kind) map[Role]ColumnRef {
 			}
 		}
 		out[rd.cross.what] = Across(rd.cross.what)
+		if rd.cross.second != "" {
+			out[rd.cross.second] = Across(rd.cross.second)
+		}
 	}
 	for i := range rd.cols {
 		c := &rd.cols[i]
-		if c.role != "" {
+		if c.role != "" && (c.stats.filled > 0 || c.score >= 9) {
 			out[rd.inKind(c.role, kind)] = Column(rd.v.letterOf(c.col))
 			if c.glued && columnOf(rd.cols, Unit) == nil {
 				out[Unit] = Column(rd.v.letterOf(c.col))
 			}
 		}
 	}
+	delete(out, "")
 	return out
 }
 

@@ -116,8 +116,9 @@ func (l *layout) cutDrawn(line string, fields []field) ([]field, int) {
 	}
 }
 
-// framed tells that a vertical stands before the first column.
-func (l *layout) framed() bool { return len(l.places) > 0 && l.places[0] <= 2 }
+// framed tells that a drawn vertical stands before the first column. A plain "|" is a
+// delimiter, before which a field stands, empty or not.
+func (l *layout) framed() bool { return len(l.places) > 0 && l.places[0] <= 2 && l.vertical != "|" }
 
 // columnsOf gives the number of each vertical among the known places, nil where one stands elsewhere.
 func (l *layout) columnsOf(line string) []int {
