@@ -20,8 +20,8 @@ type crossGroup struct {
 	// second is the value of the lower row where two rows hold values.
 	second string
 	col    int // where the value stands
-	cols  map[Role]int
-	total bool
+	cols   map[Role]int
+	total  bool
 }
 
 // covers says whether a column belongs to the cross-tab; a nil cross-tab covers none.

@@ -15,6 +15,8 @@ const (
 	maxTitle = 90
 	// A title says its role from this score on.
 	titleScore = 4
+	// A title names its role plainly from this score on. An empty column has half of it.
+	plainScore = 10
 )
 
 // heading is a block of rows of titles. Rows are positions in the view.

@@ -224,7 +224,7 @@ func (rd *reading) columnRefs(kind Kind) map[Role]ColumnRef {
 	}
 	for i := range rd.cols {
 		c := &rd.cols[i]
-		if c.role != "" && (c.stats.filled > 0 || c.score >= 9) {
+		if c.role != "" && (c.stats.filled > 0 || c.score >= 0.4*plainScore) {
 			out[rd.inKind(c.role, kind)] = Column(rd.v.letterOf(c.col))
 			if c.glued && columnOf(rd.cols, Unit) == nil {
 				out[Unit] = Column(rd.v.letterOf(c.col))
