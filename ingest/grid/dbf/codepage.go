@@ -149,11 +149,7 @@ func isWestern(e encoding.Encoding) bool {
 
 func (t *table) decode(b []byte) string {
 	if t.encoding == encoding.Nop {
-		return strings.ToValidUTF8(string(trimCut(b)), "\ufffd")
+		b = trimCut(b)
 	}
-	out, err := t.encoding.NewDecoder().Bytes(b)
-	if err != nil {
-		return strings.ToValidUTF8(string(b), "\ufffd")
-	}
-	return string(out)
+	return t.short.Decode(b)
 }

@@ -1,6 +1,7 @@
 package dbf
 
 import (
+	"github.com/distbase/distbase/ingest/grid/charset"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 
 	"golang.org/x/text/encoding"
@@ -18,6 +19,7 @@ type table struct {
 	data     []byte
 	memos    *memos
 	encoding encoding.Encoding
+	short    *charset.Short // decodes by it
 }
 
 // Read gives the records as one sheet, of which row 1 holds the names of the fields.
@@ -32,6 +34,7 @@ func Read(b *sheet.Budget, data []byte, to sheet.Sink) error {
 		cpg = string(b.Options.Beside("cpg"))
 	}
 	t.encoding = chooseEncoding(h.language, h.driver+" "+cpg, t.sample())
+	t.short = charset.ShortOf(t.encoding)
 	s := &sheet.Sheet{}
 	if err := to.Begin(s); err != nil {
 		return err

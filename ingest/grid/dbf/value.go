@@ -53,7 +53,10 @@ func (t *table) fillText(c *sheet.Cell, value []byte) {
 	if len(value) == 0 {
 		return
 	}
-	s := plainText.Replace(t.decode(value))
+	s := t.decode(value)
+	if strings.ContainsAny(s, "\r\x00") {
+		s = plainText.Replace(s)
+	}
 	c.Kind, c.Value, c.Text = sheet.Text, s, s
 }
 

@@ -4,10 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/base64"
-	"errors"
-	"io"
 	"mime"
-	"mime/multipart"
 	"net/textproto"
 	"strings"
 
@@ -15,6 +12,9 @@ import (
 )
 
 const archiveFormat = "mht"
+
+// maxHeader bounds the header of a part.
+const maxHeader = 64 << 10
 
 // part is one file of a web archive.
 type part struct {
@@ -135,41 +135,80 @@ func (a *archive) page(part *part, as *bookSheet) error {
 
 // unpack takes the parts out of a MIME message; cut tells that it ends early.
 func unpack(b *sheet.Budget, data []byte) (parts []part, cut bool, err error) {
-	in := bufio.NewReader(bytes.NewReader(bytes.TrimLeft(data, "\ufeff \t\r\n")))
-	head, herr := textproto.NewReader(in).ReadMIMEHeader()
+	head, body := cutHeader(bytes.TrimLeft(data, "\ufeff \t\r\n"))
 	if len(head) == 0 {
-		return nil, false, &sheet.ReadError{Code: sheet.CodeBroken, Expected: archiveFormat, Err: herr}
+		return nil, false, &sheet.ReadError{Code: sheet.CodeBroken, Expected: archiveFormat}
 	}
 	kind, params, err := mime.ParseMediaType(head.Get("Content-Type"))
 	if err != nil && params == nil || !strings.HasPrefix(kind, "multipart/") || params["boundary"] == "" {
-		body, err := io.ReadAll(in)
-		if err != nil {
-			return nil, false, &sheet.ReadError{Code: sheet.CodeBroken, Expected: archiveFormat, Err: err}
-		}
 		p, err := newPart(b, head, body)
 		return []part{p}, false, err
 	}
-	r := multipart.NewReader(in, params["boundary"])
-	for {
-		raw, err := r.NextRawPart()
-		if errors.Is(err, io.EOF) {
-			return parts, false, nil
-		}
-		if err != nil {
-			return parts, true, nil
-		}
-		if len(parts) >= b.Options.MaxMembers {
-			return nil, false, &sheet.ReadError{Code: sheet.CodeTooBig, Found: "members"}
-		}
-		body, rerr := io.ReadAll(raw)
-		p, err := newPart(b, raw.Header, body)
+	bodies, cut := cutParts(body, params["boundary"])
+	if len(bodies) > b.Options.MaxMembers {
+		return nil, false, &sheet.ReadError{Code: sheet.CodeTooBig, Found: "members"}
+	}
+	for _, raw := range bodies {
+		head, body := cutHeader(raw)
+		p, err := newPart(b, head, body)
 		if err != nil {
 			return nil, false, err
 		}
 		parts = append(parts, p)
-		if rerr != nil {
-			return parts, true, nil
+	}
+	return parts, cut, nil
+}
+
+// cutHeader reads the header of a message or a part, and gives what stands behind it.
+func cutHeader(data []byte) (textproto.MIMEHeader, []byte) {
+	end, after := len(data), len(data)
+	for _, blank := range []string{"\r\n\r\n", "\n\n"} {
+		if i := bytes.Index(data[:min(end+4, len(data))], []byte(blank)); i >= 0 && i < end {
+			end, after = i, i+len(blank)
 		}
+	}
+	if bytes.HasPrefix(data, []byte("\n")) || bytes.HasPrefix(data, []byte("\r\n")) {
+		return nil, bytes.TrimLeft(data, "\r\n")
+	}
+	head := append(bytes.Clone(data[:min(end, maxHeader)]), "\r\n\r\n"...)
+	fields, err := textproto.NewReader(bufio.NewReader(bytes.NewReader(head))).ReadMIMEHeader()
+	if err != nil && fields == nil {
+		fields = textproto.MIMEHeader{} // what could be read before is kept
+	}
+	return fields, data[after:]
+}
+
+// cutParts cuts a body at the lines of its boundary (RFC 2046, 5.1.1); cut tells that
+// the last one is missing.
+func cutParts(body []byte, boundary string) (parts [][]byte, cut bool) {
+	delimiter := []byte("--" + boundary)
+	start := -1
+	for at := 0; ; {
+		i := bytes.Index(body[at:], delimiter)
+		if i < 0 {
+			if start >= 0 {
+				parts = append(parts, body[start:])
+			}
+			return parts, true
+		}
+		i += at
+		at = i + len(delimiter)
+		if i > 0 && body[i-1] != '\n' {
+			continue
+		}
+		if start >= 0 {
+			parts = append(parts, bytes.TrimSuffix(bytes.TrimSuffix(body[start:i], []byte("\n")), []byte("\r")))
+		}
+		rest := body[at:]
+		if bytes.HasPrefix(rest, []byte("--")) {
+			return parts, false
+		}
+		end := bytes.IndexByte(rest, '\n')
+		if end < 0 {
+			return parts, true
+		}
+		start = at + end + 1
+		at = start
 	}
 }
 
@@ -231,16 +270,22 @@ func nibble(c byte) byte {
 
 // decodeBase64 skips what is no base64, and takes what it can of a text that ends early.
 func decodeBase64(in []byte) []byte {
-	clean := make([]byte, 0, len(in))
+	out := make([]byte, 0, base64.RawStdEncoding.DecodedLen(len(in)))
+	var quad [4]byte
+	var three [3]byte
+	n := 0
+	flush := func() {
+		k, _ := base64.RawStdEncoding.Decode(three[:], quad[:n]) // every byte is of the alphabet
+		out, n = append(out, three[:k]...), 0
+	}
 	for _, c := range in {
 		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '/' {
-			clean = append(clean, c)
+			quad[n] = c
+			if n++; n == 4 {
+				flush()
+			}
 		}
 	}
-	if len(clean)%4 == 1 {
-		clean = clean[:len(clean)-1]
-	}
-	out := make([]byte, base64.RawStdEncoding.DecodedLen(len(clean)))
-	n, _ := base64.RawStdEncoding.Decode(out, clean) // every byte is of the alphabet
-	return out[:n]
+	flush()
+	return out
 }

@@ -10,7 +10,7 @@ const (
 	maxColumns = 16384
 	maxColSpan = 1000
 	maxRowSpan = 65534
-	maxSteps   = 1 << 26
+	maxSteps   = 1 << 24
 )
 
 // table is one that is being read.

@@ -27,19 +27,19 @@ type look struct {
 
 // reader is a file that is being read.
 type reader struct {
-	b        *sheet.Budget
-	to       sheet.Sink
-	sheet    sheet.Sheet
-	encoding string
-	system   numfmt.System
-	formats  []*numfmt.Format
-	x, y     int // where the next record stands unless it says so
-	row      sheet.Row
-	base     look // of the sheet
-	rows     map[int]look
-	columns  map[int]look
-	pending  *look // of the next cell
-	ignored  bool
+	b       *sheet.Budget
+	to      sheet.Sink
+	sheet   sheet.Sheet
+	short   *charset.Short
+	system  numfmt.System
+	formats []*numfmt.Format
+	x, y    int // where the next record stands unless it says so
+	row     sheet.Row
+	base    look // of the sheet
+	rows    map[int]look
+	columns map[int]look
+	pending *look // of the next cell
+	ignored bool
 }
 
 // Read gives the sheet.
@@ -55,7 +55,7 @@ func Read(b *sheet.Budget, data []byte, to sheet.Sink) error {
 	if !in.next() || in.record.kind != "ID" {
 		return &sheet.ReadError{Code: sheet.CodeBroken, Expected: name}
 	}
-	r := &reader{b: b, to: to, encoding: charset.Detect(unescapeBytes(text)), x: 1, y: 1, rows: map[int]look{}, columns: map[int]look{}}
+	r := &reader{b: b, to: to, short: charset.ShortOf(charset.Of(charset.Detect(unescapeBytes(text)))), x: 1, y: 1, rows: map[int]look{}, columns: map[int]look{}}
 	if err := to.Begin(&r.sheet); err != nil {
 		return err
 	}
@@ -216,12 +216,12 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // text decodes a value.
 func (r *reader) text(value []byte) string {
-	s, err := charset.Decode(r.encoding, unescapeBytes(value))
-	if err != nil {
-		s = strings.ToValidUTF8(string(value), "\ufffd")
-	}
+	s := r.short.Decode(unescapeBytes(value))
 	if strings.IndexByte(s, escape) >= 0 {
 		s = unescapeSigns(s)
 	}
-	return lineEnds.Replace(s)
+	if strings.IndexByte(s, '\r') >= 0 {
+		s = lineEnds.Replace(s)
+	}
+	return s
 }
