@@ -31,7 +31,7 @@ func TestWhatCannotBeReadIsAnErrorWithItsPlace(t *testing.T) {
 		{"more cells than asked for", bare("", strings.Repeat(rec(0x203, w(0), w(0), w(0), 1.0)+rec(0x203, w(1), w(0), w(0), 1.0), 1000)), sheet.Options{MaxCells: 1000},
 			sheet.ReadError{Code: sheet.CodeTooBig, Sheet: "A", Found: "cells"}},
 		{"more text than asked for", bare(rec(0xFC, uint32(1), uint32(1), w(4000), uint8(0), strings.Repeat("x", 4000)), ""), sheet.Options{MaxText: 1000},
-			sheet.ReadError{Code: sheet.CodeTooBig, Found: "text"}},
+			sheet.ReadError{Code: sheet.CodeTooBig, Found: "shared_strings"}},
 		{"one text in many cells", bare(rec(0xFC, uint32(1), uint32(1), w(4000), uint8(0), strings.Repeat("x", 4000)),
 			strings.Repeat(rec(0xFD, w(0), w(0), w(0), uint32(0)), 1000)), sheet.Options{MaxBytes: 1 << 20},
 			sheet.ReadError{Code: sheet.CodeTooBig, Sheet: "A", Found: "unpacked"}},
@@ -81,6 +81,9 @@ func TestWhatIsDamagedIsGivenAsFarAsItGoes(t *testing.T) {
 			}
 			if n := book.Sheets[0].Len(); n < c.rows {
 				t.Errorf("%d rows", n)
+			}
+			if c.warn && len(book.Warnings) == 1 && c.name != "the directory is lost" && book.Warnings[0].Row < c.rows {
+				t.Errorf("warnings are %v", book.Warnings)
 			}
 			if got := len(book.Warnings) == 1 && book.Warnings[0].Code == "truncated"; got != c.warn {
 				t.Errorf("warnings are %v", book.Warnings)

@@ -12,70 +12,40 @@ import (
 	"github.com/distbase/distbase/ingest/grid/charset"
 )
 
-// codePage is the encoding of a CODEPAGE record ([MS-XLS] 2.4.52), nil where the
-// number says nothing.
-func codePage(n int) encoding.Encoding {
-	switch n {
-	case 437:
-		return charmap.CodePage437
-	case 850:
-		return charmap.CodePage850
-	case 852:
-		return charmap.CodePage852
-	case 855:
-		return charmap.CodePage855
-	case 858:
-		return charmap.CodePage858
-	case 860:
-		return charmap.CodePage860
-	case 862:
-		return charmap.CodePage862
-	case 863:
-		return charmap.CodePage863
-	case 865:
-		return charmap.CodePage865
-	case 866:
-		return charmap.CodePage866
-	case 874:
-		return charmap.Windows874
-	case 932:
-		return japanese.ShiftJIS
-	case 936:
-		return simplifiedchinese.GBK
-	case 949:
-		return korean.EUCKR
-	case 950:
-		return traditionalchinese.Big5
-	case 1250:
-		return charmap.Windows1250
-	case 1251:
-		return charmap.Windows1251
-	case 1252, 0x8001:
-		return charmap.Windows1252
-	case 1253:
-		return charmap.Windows1253
-	case 1254:
-		return charmap.Windows1254
-	case 1255:
-		return charmap.Windows1255
-	case 1256:
-		return charmap.Windows1256
-	case 1257:
-		return charmap.Windows1257
-	case 1258:
-		return charmap.Windows1258
-	case 10000, 0x8000:
-		return charmap.Macintosh
-	case 10007:
-		return charmap.MacintoshCyrillic
-	case 20866:
-		return charmap.KOI8R
-	case 21866:
-		return charmap.KOI8U
-	case 65001:
-		return unicode.UTF8
-	}
-	return nil
+// codePages are the encodings a CODEPAGE record names ([MS-XLS] 2.4.52); two numbers
+// are those of old Excels for the Macintosh and for Windows.
+var codePages = map[int]encoding.Encoding{
+	437:    charmap.CodePage437,
+	850:    charmap.CodePage850,
+	852:    charmap.CodePage852,
+	855:    charmap.CodePage855,
+	858:    charmap.CodePage858,
+	860:    charmap.CodePage860,
+	862:    charmap.CodePage862,
+	863:    charmap.CodePage863,
+	865:    charmap.CodePage865,
+	866:    charmap.CodePage866,
+	874:    charmap.Windows874,
+	932:    japanese.ShiftJIS,
+	936:    simplifiedchinese.GBK,
+	949:    korean.EUCKR,
+	950:    traditionalchinese.Big5,
+	1250:   charmap.Windows1250,
+	1251:   charmap.Windows1251,
+	1252:   charmap.Windows1252,
+	0x8001: charmap.Windows1252,
+	1253:   charmap.Windows1253,
+	1254:   charmap.Windows1254,
+	1255:   charmap.Windows1255,
+	1256:   charmap.Windows1256,
+	1257:   charmap.Windows1257,
+	1258:   charmap.Windows1258,
+	10000:  charmap.Macintosh,
+	0x8000: charmap.Macintosh,
+	10007:  charmap.MacintoshCyrillic,
+	20866:  charmap.KOI8R,
+	21866:  charmap.KOI8U,
+	65001:  unicode.UTF8,
 }
 
 // sampleSize is how much text decides about a code page.
@@ -86,12 +56,16 @@ const sampleSize = 1 << 16
 // where the texts are plainly another alphabet's, or Cyrillic in a font that has it.
 func (w *workbook) encoding() encoding.Encoding {
 	sample := w.sample()
-	e := codePage(w.codePage)
+	e := codePages[w.codePage]
 	if e != nil && e != charmap.Windows1252 {
 		return e
 	}
 	switch name := charset.Detect(sample); {
-	case name == "", name == "utf-8":
+	case name == "":
+	case name == "utf-8": // of scripts that know no other; by chance it is nothing
+		if e == nil {
+			e = unicode.UTF8
+		}
 	case e == nil, mostlyHigh(sample), w.cyrillic && name == "windows-1251":
 		e = charset.Of(name)
 	}

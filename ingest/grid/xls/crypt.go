@@ -62,8 +62,7 @@ func (w *workbook) rewrite(from int, decrypt func(record []byte, pos int)) []byt
 		switch s.id {
 		case idBOF5, idBOF4, idBOF3, idBOF2, idFilePass, idUserExcl, idFileLock, idInterface, idRRDInfo, idRRDHead:
 		case idBoundSheet:
-			clear := min(4, len(s.body))
-			keep := bytes.Clone(s.body[:clear])
+			keep := bytes.Clone(s.body[:min(4, len(s.body))])
 			decrypt(s.body, s.start+4)
 			copy(s.body, keep)
 		default:

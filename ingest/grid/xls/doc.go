@@ -7,5 +7,9 @@
 //
 // Texts of workbooks before BIFF8 are bytes of a code page. Where the record that
 // names the page is missing, as accounting systems leave it, the page is told by
-// the texts themselves.
+// the texts themselves, and by the fonts.
+//
+// Warnings: "truncated" where the file breaks off, "sheet_without_part",
+// "string_index" and "not_a_number" where a sheet or a cell is damaged. A file whose
+// table of texts is lost is refused, since numbers of texts are no data.
 package xls

@@ -9,7 +9,8 @@ import (
 
 // Read sends the worksheets of a binary workbook in the order of its list. Charts,
 // macro sheets and modules are left out. A workbook that is cut short is given as
-// far as it goes, with a warning "truncated".
+// far as it goes, with a warning "truncated" that names the last row where a sheet
+// broke off.
 func Read(b *sheet.Budget, data []byte, to sheet.Sink) error {
 	stream, whole := data, true
 	if cfb.Is(data) {
@@ -29,7 +30,8 @@ func Read(b *sheet.Budget, data []byte, to sheet.Sink) error {
 		return w.nothing()
 	}
 	if w.truncated {
-		to.Warn(sheet.Warning{Code: "truncated"})
+		w.cut.Code = "truncated"
+		to.Warn(w.cut)
 	}
 	return nil
 }

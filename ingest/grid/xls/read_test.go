@@ -149,6 +149,10 @@ func TestCodePageIsToldByTheText(t *testing.T) {
 			}
 		})
 	}
+	script := rec(0x809, w(0), w(0x10), uint32(0)) + rec(0x204, w(0), w(0), w(0), w(8), "Март") + rec(0x0A)
+	if book, err := read([]byte(script)); err != nil || lines(book.Sheets[0]) != "A1 s Март\n" {
+		t.Error(err, lines(book.Sheets[0]))
+	}
 	latin := rec(0x09, w(2), w(0x10)) + rec(0x42, w(1252)) + rec(0x04, w(0), w(0), "\x00\x00\x00", uint8(8), "M\xfcnchen ") + rec(0x0A)
 	if book, err := read([]byte(latin)); err != nil || lines(book.Sheets[0]) != "A1 s München \n" {
 		t.Error(err, lines(book.Sheets[0]))

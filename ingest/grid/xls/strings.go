@@ -46,7 +46,7 @@ func (t *table) read(parts [][]byte, limit int64) error {
 		chunk = r.text(chunk, n)
 		end := int64(len(t.chunks))<<chunkBits + int64(len(chunk))
 		if end > limit {
-			return &sheet.ReadError{Code: sheet.CodeTooBig, Found: "text"}
+			return &sheet.ReadError{Code: sheet.CodeTooBig, Found: "shared_strings"}
 		}
 		t.ends = append(t.ends, uint32(end))
 	}

@@ -15,6 +15,7 @@ type substream struct {
 	rows  map[int]rowInfo  // of those that are not plain
 	cols  [maxCol + 1]bool // hidden ones
 	own   ownTables
+	cut   bool // it has no end
 
 	row     sheet.Row   // being filled
 	loose   bool        // its cells are out of order
@@ -73,9 +74,7 @@ func (r *substream) each(record func() error) (ended bool, err error) {
 // the cells it is about.
 func (r *substream) survey() error {
 	ended, err := r.each(r.aside)
-	if !ended || r.s.truncated {
-		r.w.truncated = true
-	}
+	r.cut = !ended
 	return err
 }
 
@@ -165,6 +164,10 @@ func (r *substream) records() error {
 	if err := r.flush(); err != nil {
 		return err
 	}
+	if r.cut && r.w.cut.Row == 0 {
+		r.w.cut = sheet.Warning{Sheet: r.sheet.Name, Row: r.row.N}
+	}
+	r.w.truncated = r.w.truncated || r.cut
 	return r.send()
 }
 

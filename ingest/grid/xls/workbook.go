@@ -37,9 +37,10 @@ type workbook struct {
 	plain     *numfmt.Format
 	codes     int // bytes of format codes parsed
 	truncated bool
-	opened    bool // decrypted
-	given     int  // sheets sent on
-	walked    int  // bytes of the stream read as sheets
+	cut       sheet.Warning // the sheet that broke off first, and its last row
+	opened    bool          // decrypted
+	given     int           // sheets sent on
+	walked    int           // bytes of the stream read as sheets
 }
 
 // listed is a sheet as the workbook lists it.
