@@ -81,7 +81,7 @@ func compareList(list []found) {
 // towards turns a feature so that more is better.
 func towards(f feature, x float32) float32 {
 	switch f {
-	case fMissKnown, fExtra, fExtraUnion, fLatinExtra, fPriceFar, fContentRatio:
+	case fMissKnown, fExtra, fExtraUnion, fExtraMain, fExtraMean, fLatinExtra, fPriceFar, fContentRatio:
 		if x != x {
 			return -1
 		}

@@ -19,6 +19,9 @@ const (
 	fExtra                        // weight of the name's words that the query lacks
 	fExtraMost                    // the greatest of these
 	fExtraUnion                   // the least of fExtra over the names
+	fEntryMain                    // fEntryLoose of the main name of the entry
+	fExtraMain                    // fExtra of the main name
+	fExtraMean                    // the mean of fExtra over the names
 	fSharedMost                   // the greatest weight of a word that both have
 	fSharedSum                    //
 	fHeadQuery                    // whether the entry has the first word of the query
@@ -62,7 +65,7 @@ const (
 
 // Features that are also compared with the best one among the candidates of the query: the difference to it.
 var compared = [...]feature{
-	fCosine, fQueryStrict, fQueryLoose, fQueryUnion, fEntryStrict, fEntryLoose, fEntryUnion, fMissKnown, fExtra, fExtraUnion, fSharedSum, fLatinQuery, fLatinEntry, fLatinExtra,
+	fCosine, fQueryStrict, fQueryLoose, fQueryUnion, fEntryStrict, fEntryLoose, fEntryUnion, fEntryMain, fMissKnown, fExtra, fExtraUnion, fExtraMain, fExtraMean, fSharedSum, fLatinQuery, fLatinEntry, fLatinExtra,
 	fCodeToken, fCodeInName, fCodeField, fNumbersShared, fPriceFar, fContentRatio,
 }
 
@@ -91,12 +94,12 @@ const (
 // Features of the first candidate for the confidence: those of the candidate, then
 // how it stands among the others.
 const (
-	sureShare    = Features     // log odds of its share
-	sureLead     = Features + 1 // logarithm of the ratio of its share to the second one
-	sureNull     = Features + 2 // log odds of the null candidate
-	surePrice    = Features + 3 // distance of its price from the usual level
-	sureRivals   = Features + 4 // rivals whose price is as near
-	sureNext     = Features + 5 // contradictions of the second one, less its own
+	sureShare    = feature(Features) // log odds of its share
+	sureLead     = sureShare + 1     // logarithm of the ratio of its share to the second one
+	sureNull     = sureShare + 2     // log odds of the null candidate
+	surePrice    = sureShare + 3     // distance of its price from the usual level
+	sureRivals   = sureShare + 4     // rivals whose price is as near
+	sureNext     = sureShare + 5     // contradictions of the second one, less its own
 	sureFeatures = Features + 6
 )
 
@@ -110,3 +113,31 @@ const (
 	partlyAgrees  = 2.5
 	agreesLoosely = 2.8
 )
+
+// directions are the features of which more never makes an entry less likely (1) or
+// more likely (-1): what little data says otherwise is chance.
+func directions(width int) []int8 {
+	d := make([]int8, width)
+	for _, f := range []feature{
+		fQueryStrict, fQueryLoose, fQueryUnion, fEntryStrict, fEntryLoose, fEntryUnion, fEntryMain, fHeadQuery, fHeadEntry, fLatinQuery, fLatinEntry, fSameName, fSameWords,
+		fNumbersShared, fBareContent, fCodeToken, fCodeInName, fFieldInName, fPriceBest, fFirst, fFirstScore, sureShare, sureLead,
+	} {
+		set(d, f, 1)
+	}
+	for f := fCompared; f < fRank; f++ {
+		set(d, f, 1)
+	}
+	for _, f := range []feature{
+		fMissKnown, fMissMost, fExtra, fExtraMost, fExtraUnion, fExtraMain, fExtraMean, fLatinExtra, fLatinMiss, fContentRatio, fNumbersMiss, fNumbersExtra, fCodeMiss, fCodeExtra,
+		fPriceFar, fSizeRivals, fRivals, fTaken, sureNull, surePrice, sureRivals,
+	} {
+		set(d, f, -1)
+	}
+	return d
+}
+
+func set(d []int8, f feature, v int8) {
+	if int(f) < len(d) {
+		d[f] = v
+	}
+}

@@ -16,6 +16,7 @@ const gramLength = 3
 type index struct {
 	grams   map[uint32][]int32 // hash of a gram -> names that hold it
 	weights []float32          // of a name: the squared norm
+	names   int                // taken in
 	scratch sync.Pool          // *accumulator
 }
 
@@ -41,6 +42,7 @@ func newIndex() *index {
 
 // add takes a name in; weigh must follow before the next search.
 func (x *index) add(doc int32, grams []uint32) {
+	x.names++
 	for _, g := range grams {
 		x.grams[g] = append(x.grams[g], doc)
 	}
@@ -57,7 +59,7 @@ func (x *index) weigh(grams []uint32) {
 }
 
 func (x *index) squaredIDF(df int) float32 {
-	idf := math.Log(1 + float64(len(x.weights)+1)/float64(df+1))
+	idf := math.Log(1 + float64(x.names+1)/float64(df+1))
 	return float32(idf * idf)
 }
 

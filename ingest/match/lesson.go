@@ -14,6 +14,7 @@ type school struct {
 	sets     []TrainingSet
 	catalogs []*Catalog
 	lessons  []*lesson
+	variants map[int][]*lesson // of a lesson's number
 }
 
 // lesson is a query of a training set with its candidates.
@@ -32,7 +33,7 @@ type lesson struct {
 }
 
 func newSchool(sets []TrainingSet) *school {
-	s := &school{sets: sets}
+	s := &school{sets: sets, variants: map[int][]*lesson{}}
 	for i, set := range sets {
 		c := NewCatalog(set.Entries, Options{Model: emptyModel()})
 		s.catalogs = append(s.catalogs, c)
@@ -48,6 +49,7 @@ func newSchool(sets []TrainingSet) *school {
 			l.asked = c.ask(q)
 			l.list = c.gather(l.asked)
 			l.mark(c)
+			s.makeVariants(l, c)
 			s.lessons = append(s.lessons, l)
 		}
 	}
@@ -106,11 +108,42 @@ func (s *school) alone(lessons []*lesson) []*lesson {
 			continue
 		}
 		x := l.clone()
-		b := batch{asked: []*asked{x.asked}, lists: [][]found{x.list}}
-		b.inContext(level{})
+		x.byItself()
 		out = append(out, x)
 	}
 	return out
+}
+
+func (l *lesson) byItself() {
+	b := batch{asked: []*asked{l.asked}, lists: [][]found{l.list}}
+	b.inContext(level{})
+}
+
+// made are lessons that were written for the purpose, from those given.
+func (s *school) made(from []*lesson) []*lesson {
+	var out []*lesson
+	for _, l := range from {
+		out = append(out, s.variants[l.number]...)
+	}
+	return out
+}
+
+// makeVariants writes a name as others would: with the code of its entry behind it.
+func (s *school) makeVariants(l *lesson, c *Catalog) {
+	i := slices.Index(l.right, true)
+	if i < 0 || hashOf(l.asked.Name)%6 != 2 {
+		return
+	}
+	code := c.entries[l.list[i].entry].Code
+	if len(code) < 3 || strings.Contains(l.asked.Name, code) {
+		return
+	}
+	q := l.asked.Query
+	q.Name += " (" + code + ")"
+	x := &lesson{number: l.number, set: l.set, query: l.query, rightIDs: l.rightIDs, fold: l.fold, asked: c.ask(q)}
+	x.list = c.gather(x.asked)
+	x.mark(c)
+	s.variants[l.number] = append(s.variants[l.number], x)
 }
 
 // inContext fills the features of the distributor's other names, from first scores.

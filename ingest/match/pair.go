@@ -88,10 +88,14 @@ func (c *Catalog) compare(a *asked, h found) found {
 	best, bestSum := fit{}, float32(-1)
 	v := &h.features
 	v[fEntryUnion], v[fExtraUnion] = 0, float32(math.Inf(1))
-	for _, k := range e.docs {
+	for i, k := range e.docs {
 		d := &c.docs[k]
 		f := c.fitTo(a, d)
 		covered, extra := c.entryShare(d, f)
+		if i == 0 {
+			v[fEntryMain], v[fExtraMain] = covered, extra
+		}
+		v[fExtraMean] += extra / float32(len(e.docs))
 		v[fEntryUnion], v[fExtraUnion] = max(v[fEntryUnion], covered), min(v[fExtraUnion], extra)
 		sum := covered
 		for i, s := range f.query {

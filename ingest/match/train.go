@@ -67,7 +67,7 @@ func Train(ctx context.Context, sets []TrainingSet, report func(step string)) (*
 	if out.LeftOut, err = s.leftOut(folds); err != nil {
 		return nil, err
 	}
-	last.sure, err = boost.Train(sureLists(folds...), sureSettings)
+	last.sure, err = boost.Train(sureLists(folds...), sureSettings())
 	return out, err
 }
 
@@ -84,7 +84,7 @@ func (s *school) leftOut(folds [][]*lesson) ([][][]Candidate, error) {
 				others = append(others, f)
 			}
 		}
-		m, err := boost.Train(sureLists(others...), sureSettings)
+		m, err := boost.Train(sureLists(others...), sureSettings())
 		if err != nil {
 			return nil, err
 		}
@@ -107,22 +107,27 @@ const inner = 3
 func (s *school) learn(train, test []*lesson) (*Model, error) {
 	m := emptyModel()
 	var err error
-	if m.first, err = boost.Train(boostLists(train, fList), rankSettings); err != nil {
+	made := copyOf(s.made(train))
+	if m.first, err = boost.Train(boostLists(append(train, made...), fList), rankSettings(fList)); err != nil {
 		return nil, err
 	}
 	s.score(test, m.first, fList)
 	for k := range inner {
 		in, out := part(train, func(l *lesson) bool { return l.fold%inner == k })
-		first, err := boost.Train(boostLists(out, fList), rankSettings)
+		first, err := boost.Train(boostLists(out, fList), rankSettings(fList))
 		if err != nil {
 			return nil, err
 		}
 		s.score(in, first, fList)
 	}
-	alone := s.alone(train)
+	s.score(made, m.first, fList)
+	alone := append(s.alone(train), made...)
+	for _, l := range made {
+		l.byItself()
+	}
 	inContext(train)
 	lists := append(boostLists(train, feature(Features)), boostLists(alone, feature(Features))...)
-	if m.second, err = boost.Train(lists, rankSettings); err != nil {
+	if m.second, err = boost.Train(lists, rankSettings(feature(Features))); err != nil {
 		return nil, err
 	}
 	single := s.alone(test)
@@ -145,7 +150,10 @@ func (s *school) learn(train, test []*lesson) (*Model, error) {
 }
 
 // Settings of growth, chosen by the figures of names left out.
-var (
-	rankSettings = boost.Settings{}
-	sureSettings = boost.Settings{Trees: 80, Leaves: 5, Rate: 0.08, MinChild: 2, Lambda: 4, Columns: 0.4}
-)
+func rankSettings(width feature) boost.Settings {
+	return boost.Settings{Directions: directions(int(width))}
+}
+
+func sureSettings() boost.Settings {
+	return boost.Settings{Trees: 80, Leaves: 5, Rate: 0.08, MinChild: 2, Lambda: 4, Columns: 0.4, Directions: directions(sureFeatures)}
+}

@@ -26,6 +26,9 @@ type Settings struct {
 	Lists    float64 // 0.8: share of the lists that a tree sees
 	Columns  float64 // 0.5: share of the features that a tree sees
 	Seed     uint64
+	// Directions says of a feature that greater values never lower (1) or never raise
+	// (-1) the score; 0, or nothing, where it may do both.
+	Directions []int8
 }
 
 func (s Settings) withDefaults() Settings {
@@ -185,6 +188,7 @@ type leaf struct {
 	grad, hess float64
 	histogram  []bucket // bins a feature that the tree sees
 	split      split
+	low, high  float64 // between which its value must stay
 }
 
 type split struct {
@@ -192,6 +196,7 @@ type split struct {
 	feature int
 	bin     uint8 // values of bins up to it go left
 	missing bool
+	middle  float64 // of the values of both sides
 }
 
 type bucket struct{ grad, hess float64 }
@@ -210,7 +215,7 @@ func (t *trainer) grow(m *Model) {
 	root := int32(len(m.nodes))
 	m.roots = append(m.roots, root)
 	m.nodes = append(m.nodes, node{feature: -1})
-	first := &leaf{rows: slices.Clone(rows), node: root, histogram: t.histogram(rows, features)}
+	first := &leaf{rows: slices.Clone(rows), node: root, histogram: t.histogram(rows, features), low: math.Inf(-1), high: math.Inf(1)}
 	t.bestSplit(first, features)
 	leaves := []*leaf{first}
 	for len(leaves) < t.s.Leaves {
@@ -228,7 +233,7 @@ func (t *trainer) grow(m *Model) {
 		leaves = append(leaves, right)
 	}
 	for _, l := range leaves {
-		m.nodes[l.node].value = float32(-t.s.Rate * l.grad / (l.hess + t.s.Lambda))
+		m.nodes[l.node].value = float32(t.s.Rate * t.value(bucket{l.grad, l.hess}, l))
 	}
 	t.follow(m, root)
 }
@@ -238,7 +243,13 @@ func (t *trainer) part(m *Model, l *leaf, features []int) (left, right *leaf) {
 	n := int32(len(m.nodes))
 	m.nodes[l.node] = node{feature: int16(l.split.feature), missing: l.split.missing, threshold: t.threshold(l.split), left: n}
 	m.nodes = append(m.nodes, node{feature: -1}, node{feature: -1})
-	left, right = &leaf{node: n}, &leaf{node: n + 1}
+	left, right = &leaf{node: n, low: l.low, high: l.high}, &leaf{node: n + 1, low: l.low, high: l.high}
+	switch middle := l.split.middle; t.direction(l.split.feature) {
+	case 1:
+		left.high, right.low = middle, middle
+	case -1:
+		left.low, right.high = middle, middle
+	}
 	for _, r := range l.rows {
 		b := t.bins[int(r)*t.width+l.split.feature]
 		if b == 0 && l.split.missing || b > 0 && b <= l.split.bin {
@@ -304,8 +315,12 @@ func (t *trainer) splitBy(l *leaf, f int, h []bucket, left bucket) {
 			continue
 		}
 		gain := left.grad*left.grad/(left.hess+t.s.Lambda) + right.grad*right.grad/(right.hess+t.s.Lambda) - parent
-		if gain > l.split.gain {
-			l.split = split{gain, f, uint8(b), missing}
+		if gain <= l.split.gain {
+			continue
+		}
+		x, y := t.value(left, l), t.value(right, l)
+		if d := float64(t.direction(f)); d*(y-x) >= 0 {
+			l.split = split{gain, f, uint8(b), missing, (x + y) / 2}
 		}
 	}
 }
@@ -331,4 +346,16 @@ func (t *trainer) follow(m *Model, root int32) {
 			i++
 		}
 	}
+}
+
+// value is what a leaf of these sums says, within the bounds of l.
+func (t *trainer) value(b bucket, l *leaf) float64 {
+	return min(max(-b.grad/(b.hess+t.s.Lambda), l.low), l.high)
+}
+
+func (t *trainer) direction(f int) int8 {
+	if f < len(t.s.Directions) {
+		return t.s.Directions[f]
+	}
+	return 0
 }
