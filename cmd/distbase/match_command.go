@@ -9,6 +9,7 @@ import (
 
 	"github.com/distbase/distbase/ingest/grid"
 	"github.com/distbase/distbase/ingest/match"
+	"github.com/distbase/distbase/ingest/match/outlet"
 )
 
 type matchCommand struct {
@@ -17,12 +18,12 @@ type matchCommand struct {
 }
 
 type matchRankCommand struct {
-	Catalog string `required:"" help:"Catalogue: CSV, TSV or XLSX with id and name." placeholder:"FILE"`
-	Names   string `required:"" help:"Names to find: CSV, TSV or XLSX with id and name." placeholder:"FILE"`
-	Top     int    `default:"5" help:"Candidates a name."`
-	Kind    string `enum:"auto,products,outlets" default:"auto" help:"What the catalogue lists: products or outlets."`
-	History string `help:"Confirmed mappings: name, product id, distributor." placeholder:"FILE"`
-	Explain bool   `help:"Add decision and reasons."`
+	Catalog   string `required:"" help:"Catalogue: CSV, TSV or XLSX with id and name." placeholder:"FILE"`
+	Names     string `required:"" help:"Names to find: CSV, TSV or XLSX with id and name." placeholder:"FILE"`
+	Top       int    `default:"5" help:"Candidates a name."`
+	Kind      string `enum:"auto,products,outlets" default:"auto" help:"What the catalogue lists: products or outlets."`
+	Confirmed string `name:"history" help:"Confirmed mappings: name, product id, distributor." placeholder:"FILE"`
+	Explain   bool   `help:"Add decision and reasons."`
 }
 
 // Run ranks the catalogue for each name and prints TSV.
@@ -31,44 +32,91 @@ func (c *matchRankCommand) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	entries, kind, err := match.ParseEntries(rows)
+	if c.Kind == "outlets" || c.Kind == "auto" && match.ListsOutlets(rows) {
+		return c.outlets(e, rows)
+	}
+	entries, err := match.ParseEntries(rows)
 	if err != nil {
-		return fmt.Errorf("read catalogue: %w", err)
+		return fmt.Errorf("%s: %w", c.Catalog, err)
 	}
-	switch c.Kind {
-	case "products":
-		kind = match.Products
-	case "outlets":
-		kind = match.Outlets
-	}
-	opt := match.Options{Kind: kind}
-	if c.History != "" {
-		if rows, err = e.readRows(c.History); err != nil {
-			return err
-		}
-		if opt.History, err = match.ParseHistory(rows); err != nil {
-			return fmt.Errorf("read history: %w", err)
-		}
+	history, err := c.history(e)
+	if err != nil {
+		return err
 	}
 	if rows, err = e.readRows(c.Names); err != nil {
 		return err
 	}
 	queries, err := match.ParseQueries(rows)
 	if err != nil {
-		return fmt.Errorf("read names: %w", err)
+		return fmt.Errorf("%s: %w", c.Names, err)
 	}
-	catalog := match.NewCatalog(entries, opt)
-	out := bufio.NewWriter(e.stdout)
+	catalog := match.NewCatalog(entries, match.Options{History: history})
 	ranked, err := catalog.RankAll(context.Background(), queries, c.Top, e.progress(len(queries)))
 	if err != nil {
 		return err
 	}
+	out := bufio.NewWriter(e.stdout)
 	for i, q := range queries {
 		if err := match.WriteRanked(out, q.ID, ranked[i], c.Explain); err != nil {
 			return err
 		}
 	}
 	return out.Flush()
+}
+
+// outlets finds the outlets of a catalogue for buyers.
+func (c *matchRankCommand) outlets(e *environment, rows [][]string) error {
+	entries, err := match.ParseOutlets(rows)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.Catalog, err)
+	}
+	history, err := c.history(e)
+	if err != nil {
+		return err
+	}
+	if rows, err = e.readRows(c.Names); err != nil {
+		return err
+	}
+	buyers, err := match.ParseBuyers(rows)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.Names, err)
+	}
+	var opt outlet.Options
+	for _, h := range history {
+		opt.History = append(opt.History, outlet.Confirmed{Query: outlet.Query{Name: h.Name, Distributor: h.Distributor}, ID: h.ID})
+	}
+	index := outlet.New(entries, opt)
+	progress := e.progress(len(buyers))
+	out := bufio.NewWriter(e.stdout)
+	for i, b := range buyers {
+		var list []match.Candidate
+		for _, x := range index.Rank(b, c.Top) {
+			list = append(list, match.Candidate{ID: x.ID, Score: x.Score, Confidence: x.Confidence, Decision: match.Decision(x.Decision), Reasons: x.Reasons})
+		}
+		if err := match.WriteRanked(out, b.ID, list, c.Explain); err != nil {
+			return err
+		}
+		if progress != nil && (i%1000 == 999 || i+1 == len(buyers)) {
+			progress(i + 1)
+		}
+	}
+	return out.Flush()
+}
+
+// history is the confirmed mappings, where a file of them is given.
+func (c *matchRankCommand) history(e *environment) ([]match.Confirmed, error) {
+	if c.Confirmed == "" {
+		return nil, nil
+	}
+	rows, err := e.readRows(c.Confirmed)
+	if err != nil {
+		return nil, err
+	}
+	history, err := match.ParseHistory(rows)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.Confirmed, err)
+	}
+	return history, nil
 }
 
 // progress tells a terminal how many of all are done.

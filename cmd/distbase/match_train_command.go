@@ -79,7 +79,7 @@ func (e *environment) readTrainingSet(dir string) (match.TrainingSet, error) {
 	if err != nil {
 		return s, err
 	}
-	if s.Entries, _, err = match.ParseEntries(rows); err != nil {
+	if s.Entries, err = match.ParseEntries(rows); err != nil {
 		return s, err
 	}
 	if rows, err = e.readRows(filepath.Join(dir, "queries.tsv")); err != nil {

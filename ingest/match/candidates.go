@@ -141,7 +141,6 @@ func (c *Catalog) addExact(a *asked, get func(int32, float32) *found) {
 		mark(c.barcode[barcodeKey(b)], func(e *evidence) { e.barcode, e.barcodeText = true, b })
 	}
 	mark(c.codes[codeKey(a.Code)], func(e *evidence) { e.code, e.codeText = true, a.Code })
-	mark(c.inn[innKey(a.INN)], func(e *evidence) { e.inn = true })
 	own, others := c.history.find(a.canonical, a.Distributor)
 	for _, id := range own {
 		if i, ok := c.byID[id]; ok {

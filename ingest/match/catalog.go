@@ -10,9 +10,8 @@ import (
 
 // Catalog is a searchable list of entries. It is safe for use by several goroutines.
 type Catalog struct {
-	kind   Kind
 	model  *Model
-	zones  Zones
+	zones  map[string]Zones // of a distributor
 	levels levels
 
 	mu      sync.RWMutex // guards all below
@@ -24,7 +23,6 @@ type Catalog struct {
 	names   map[string][]int32 // canonical name -> entries
 	codes   map[string][]int32
 	barcode map[string][]int32
-	inn     map[string][]int32
 	history history
 }
 
@@ -59,14 +57,11 @@ type docToken struct {
 // NewCatalog indexes entries. Of entries with one ID the first is kept.
 func NewCatalog(entries []Entry, opt Options) *Catalog {
 	c := &Catalog{
-		kind: opt.Kind, model: opt.Model, byID: map[string]int32{}, words: newVocabulary(), index: newIndex(), names: map[string][]int32{},
-		codes: map[string][]int32{}, barcode: map[string][]int32{}, inn: map[string][]int32{}, history: history{}, levels: levels{m: map[string]level{}}, zones: opt.Zones,
+		model: opt.Model, byID: map[string]int32{}, words: newVocabulary(), index: newIndex(), names: map[string][]int32{},
+		codes: map[string][]int32{}, barcode: map[string][]int32{}, history: history{}, levels: levels{m: map[string]level{}}, zones: opt.Zones,
 	}
 	if c.model == nil {
 		c.model = DefaultModel()
-	}
-	if c.zones == (Zones{}) {
-		c.zones = DefaultZones()
 	}
 	var grams [][]uint32
 	for _, e := range entries {
@@ -122,7 +117,7 @@ func (c *Catalog) take(e Entry) [][]uint32 {
 	c.byID[e.ID] = i
 	c.words.entries++
 	var grams [][]uint32
-	for _, text := range c.namesOf(e) {
+	for _, text := range append([]string{e.Name}, e.Other...) {
 		n := name.Parse(text)
 		d := document{entry: i, sizes: n.Sizes, traits: n.Traits, canonical: n.Canonical()}
 		if d.canonical == "" || slices.ContainsFunc(x.docs, func(k int32) bool { return c.docs[k].canonical == d.canonical }) {
@@ -149,7 +144,6 @@ func (c *Catalog) take(e Entry) [][]uint32 {
 	for _, b := range strings.Fields(e.Barcode) {
 		add(c.barcode, barcodeKey(b), i)
 	}
-	add(c.inn, innKey(e.INN), i)
 	return grams
 }
 
@@ -169,24 +163,6 @@ func gramsOf(n name.Name, code string) []uint32 {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-// namesOf are the texts an entry is found by. Outlets share shop names, so the place belongs to the name.
-func (c *Catalog) namesOf(e Entry) []string {
-	names := append([]string{e.Name}, e.Other...)
-	if c.kind == Outlets {
-		for i, n := range names {
-			names[i] = outletText(n, e.City, e.Address)
-		}
-	}
-	return names
-}
-
-func outletText(name, city, address string) string {
-	if city != "" && !strings.Contains(strings.ToLower(address), strings.ToLower(city)) {
-		address = city + " " + address
-	}
-	return name + " " + address
 }
 
 // keysOf are the keys of the words of a brand.

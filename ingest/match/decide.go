@@ -13,7 +13,7 @@ const (
 // decide turns the ranked list into candidates with confidence and decision.
 func (c *Catalog) decide(a *asked, list []found, null, sure float64, k int) []Candidate {
 	moved := liftExact(list)
-	confidence, decision := c.zone(list, sure, moved)
+	confidence, decision := c.zone(list, a.Distributor, sure, moved)
 	out := make([]Candidate, 0, min(k, len(list)))
 	rest := null
 	for _, x := range list[1:] {
@@ -44,8 +44,8 @@ func liftExact(list []found) bool {
 }
 
 // zone is the probability that the first candidate is right, and what follows from it.
-func (c *Catalog) zone(list []found, sure float64, moved bool) (float64, Decision) {
-	x := &list[0]
+func (c *Catalog) zone(list []found, distributor string, sure float64, moved bool) (float64, Decision) {
+	x, zones := &list[0], c.zonesOf(distributor)
 	alone := rivals(list) == 1
 	if p, d, ok := exactZone(x, alone, sure, moved); ok {
 		return p, d
@@ -53,12 +53,20 @@ func (c *Catalog) zone(list []found, sure float64, moved bool) (float64, Decisio
 	switch {
 	case x.features[fCodeField] > entryOnly && x.features[fQueryUnion] < leastShared:
 		return min(sure, foreign), Ask
-	case sure >= c.zones.Map && !moved:
+	case sure >= zones.Map && !moved:
 		return sure, Map
-	case sure < c.zones.None:
+	case sure < zones.None:
 		return sure, None
 	}
 	return sure, Ask
+}
+
+// zonesOf are those of a distributor.
+func (c *Catalog) zonesOf(distributor string) Zones {
+	if z, ok := c.zones[distributor]; ok {
+		return z
+	}
+	return DefaultZones()
 }
 
 // exactZone is the zone where something agrees exactly.

@@ -1,15 +1,6 @@
 package match
 
-// Kind says what a catalogue lists.
-type Kind uint8
-
-// The kinds of a catalogue.
-const (
-	Products Kind = iota
-	Outlets
-)
-
-// Entry is a product or an outlet of the catalogue.
+// Entry is a product of the catalogue.
 type Entry struct {
 	ID, Name string
 	// Other are more names of the same entry.
@@ -19,8 +10,6 @@ type Entry struct {
 	Price string
 	// Prices are further ones, as of purchase and of retail.
 	Prices []string
-	// Address, INN, City, Region and Chain tell outlets apart.
-	Address, INN, City, Region, Chain string
 }
 
 // Query is a name to be found in the catalogue.
@@ -29,8 +18,6 @@ type Query struct {
 	Code, Barcode, Brand, Unit string
 	// Distributor is who uses the name; mappings confirmed for the same one count most.
 	Distributor, Price string
-	// Address, INN and City tell outlets apart.
-	Address, INN, City string
 }
 
 // Confirmed is a mapping a person has confirmed.
@@ -54,19 +41,18 @@ type Candidate struct {
 	Confidence float64
 	Decision   Decision
 	// Reasons are machine words with an argument behind a colon, to be phrased for people:
-	// same_name, same_barcode, same_code, same_inn, confirmed, confirmed_elsewhere, several, code_in_name,
+	// same_name, same_barcode, same_code, confirmed, confirmed_elsewhere, several, code_in_name,
 	// code_differs, brand_equal, size_equal, size_differs, size_missing, number_differs, version_differs,
 	// price_far, taken, words, words_missing; colour, strength, form, dilution and technical each with
 	// _equal or _differs.
 	Reasons []string
 }
 
-// Options says how a catalogue is to be searched. The zero value is for products without history.
+// Options says how a catalogue is to be searched. The zero value is for one without history.
 type Options struct {
-	Kind    Kind
 	History []Confirmed
 	// Model is what scores; DefaultModel where it is nil.
 	Model *Model
-	// Zones part the decisions; DefaultZones where they are zero.
-	Zones Zones
+	// Zones part the decisions, by distributor; DefaultZones for those that are not there.
+	Zones map[string]Zones
 }

@@ -8,7 +8,7 @@ import (
 
 // evidence is exact agreement between a query and an entry.
 type evidence struct {
-	name, barcode, code, inn bool
+	name, barcode, code      bool
 	confirmed, confirmedElse bool
 	codeText, barcodeText    string
 }
@@ -36,7 +36,7 @@ func (e evidence) reasons() []string {
 		word string
 	}{
 		{e.confirmed, "confirmed"}, {e.barcode, "same_barcode:" + e.barcodeText}, {e.name, "same_name"},
-		{e.confirmedElse, "confirmed_elsewhere"}, {e.inn, "same_inn"}, {e.code, "same_code:" + e.codeText},
+		{e.confirmedElse, "confirmed_elsewhere"}, {e.code, "same_code:" + e.codeText},
 	} {
 		if x.is {
 			r = append(r, x.word)
@@ -77,13 +77,4 @@ func codeKey(s string) string {
 		return ""
 	}
 	return key
-}
-
-// innKey is a taxpayer number of 10 or 12 digits.
-func innKey(s string) string {
-	s = strings.TrimSpace(s)
-	if (len(s) != 10 && len(s) != 12) || strings.Trim(s, "0123456789") != "" {
-		return ""
-	}
-	return s
 }

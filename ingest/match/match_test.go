@@ -103,25 +103,6 @@ func TestUnknownNameHasNoCandidateThatMaps(t *testing.T) {
 	}
 }
 
-func TestOutletsAreToldApartByPlace(t *testing.T) {
-	t.Parallel()
-	c := match.NewCatalog([]match.Entry{
-		{ID: "1", Name: "Магнит", City: "Тверь", Address: "ул. Мира, 5", INN: "6900000001"},
-		{ID: "2", Name: "Магнит", City: "Тверь", Address: "ул. Мира, 15", INN: "6900000001"},
-		{ID: "3", Name: "Магнит", City: "Клин", Address: "ул. Лесная, 5"},
-	}, match.Options{Kind: match.Outlets})
-	got := c.Rank(match.Query{Name: "МАГНИТ", Address: "Тверь, ул Мира 15"}, 3)
-	if got[0].ID != "2" || got[0].Decision != match.Map {
-		t.Errorf("got %+v", got)
-	}
-	if got := c.Rank(match.Query{Name: "Магнит Лесная", City: "Клин"}, 3); got[0].ID != "3" || got[0].Decision == match.Map {
-		t.Errorf("got %+v", got)
-	}
-	if got := c.Rank(match.Query{Name: "Тандер", INN: "6900000001"}, 3); got[0].Decision != match.Ask {
-		t.Errorf("a taxpayer number of two outlets gives %+v", got[0])
-	}
-}
-
 func TestRankKeepsItsPromises(t *testing.T) {
 	t.Parallel()
 	words := []string{"шампунь", "мыло", "гель", "ромашка", "400", "250", "мл", "л", "5", "шт", "Crystal", "0,5"}

@@ -34,11 +34,7 @@ type queryToken struct {
 }
 
 func (c *Catalog) ask(q Query) *asked {
-	text := q.Name
-	if c.kind == Outlets {
-		text = outletText(q.Name, q.City, q.Address)
-	}
-	n := name.Parse(text)
+	n := name.Parse(q.Name)
 	a := &asked{
 		Query: q, parsed: n, canonical: n.Canonical(), code: name.Compact(q.Code), brand: keysOf(q.Brand), price: priceOf(q.Price),
 		grams: gramsOf(n, q.Code), slots: make(map[int32]int32, 256),
@@ -59,7 +55,7 @@ func (c *Catalog) ask(q Query) *asked {
 			a.joins[i] = c.words.find(a.tokens[i].Key + a.tokens[i+1].Key)
 		}
 	}
-	a.glued = name.Compact(text)
+	a.glued = name.Compact(q.Name)
 	return a
 }
 
@@ -68,6 +64,9 @@ func (a *asked) similarTo(v *vocabulary, word int32) []float32 {
 	n := len(a.tokens)
 	if row, ok := a.slots[word]; ok {
 		return a.sims[int(row)*n : (int(row)+1)*n]
+	}
+	if a.slots == nil { // given back between two rounds
+		a.slots = map[int32]int32{}
 	}
 	row := len(a.slots)
 	a.slots[word] = int32(row)

@@ -17,10 +17,10 @@ import (
 var ErrNoColumn = errors.New("column is missing")
 
 // ReadEntries reads a catalogue from CSV or TSV with a header; see ParseEntries.
-func ReadEntries(r io.Reader) ([]Entry, Kind, error) {
+func ReadEntries(r io.Reader) ([]Entry, error) {
 	rows, err := readTable(r)
 	if err != nil {
-		return nil, Products, err
+		return nil, err
 	}
 	return ParseEntries(rows)
 }
@@ -44,23 +44,17 @@ func ReadHistory(r io.Reader) ([]Confirmed, error) {
 }
 
 // ParseEntries turns the rows of a table into entries. The first row holds the
-// titles, in English or Russian; id and name must be there. The kind is told by
-// the columns: an address makes outlets.
-func ParseEntries(rows [][]string) ([]Entry, Kind, error) {
+// titles, in English or Russian; id and name must be there.
+func ParseEntries(rows [][]string) ([]Entry, error) {
 	h, err := newHeader(rows, "id", "name")
 	if err != nil {
-		return nil, Products, fmt.Errorf("read catalogue: %w", err)
-	}
-	kind := Products
-	if h.has("address") || h.has("inn") {
-		kind = Outlets
+		return nil, fmt.Errorf("read catalogue: %w", err)
 	}
 	var out []Entry
 	for _, row := range rows[1:] {
 		e := Entry{
 			ID: h.get(row, "id"), Name: h.get(row, "name"), Code: h.get(row, "code"), Barcode: h.get(row, "barcode"),
 			Brand: h.get(row, "brand"), Unit: h.get(row, "unit"), Category: h.get(row, "category"), Price: h.get(row, "price"),
-			Address: h.get(row, "address"), INN: h.get(row, "inn"), City: h.get(row, "city"), Region: h.get(row, "region"), Chain: h.get(row, "chain"),
 		}
 		for _, i := range h.names {
 			if other := field(row, i); other != "" && other != e.Name {
@@ -76,7 +70,7 @@ func ParseEntries(rows [][]string) ([]Entry, Kind, error) {
 			out = append(out, e)
 		}
 	}
-	return out, kind, nil
+	return out, nil
 }
 
 // ParseQueries turns the rows of a table into queries, by the same titles as ParseEntries.
@@ -90,7 +84,6 @@ func ParseQueries(rows [][]string) ([]Query, error) {
 		q := Query{
 			ID: h.get(row, "id"), Name: h.get(row, "name"), Code: h.get(row, "code"), Barcode: h.get(row, "barcode"), Brand: h.get(row, "brand"),
 			Unit: h.get(row, "unit"), Distributor: h.get(row, "distributor"), Price: h.get(row, "price"),
-			Address: h.get(row, "address"), INN: h.get(row, "inn"), City: h.get(row, "city"),
 		}
 		if q.ID != "" {
 			out = append(out, q)
@@ -201,6 +194,8 @@ func titleRole(title string) string {
 		return "region"
 	case "chain", "сеть":
 		return "chain"
+	case "legal name", "юр лицо", "юрлицо", "юридическое лицо":
+		return "legal_name"
 	}
 	return ""
 }

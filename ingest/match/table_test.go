@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/distbase/distbase/ingest/match"
+	"github.com/distbase/distbase/ingest/match/outlet"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -18,29 +19,38 @@ func TestColumnsAreFoundByTitle(t *testing.T) {
 		"\ufeffid;Наименование;Артикул;Штрих-код;Цена;Название на сайте;прочее\n7; Мыло;A-1;460;5,00;Soap;x\n",
 		"name,id,article,ean13,price,ozon_name\nМыло,7,A-1,460,\"5,00\",Soap\n",
 	} {
-		got, kind, err := match.ReadEntries(strings.NewReader(text))
+		got, err := match.ReadEntries(strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)
 		}
 		want := []match.Entry{{ID: "7", Name: "Мыло", Other: []string{"Soap"}, Code: "A-1", Barcode: "460", Price: "5,00"}}
-		if d := cmp.Diff(want, got); d != "" || kind != match.Products {
-			t.Error(kind, d)
+		if d := cmp.Diff(want, got); d != "" {
+			t.Error(d)
 		}
 	}
 }
 
-func TestAnAddressMakesOutlets(t *testing.T) {
+func TestOutletsAreToldByTheirColumns(t *testing.T) {
 	t.Parallel()
-	got, kind, err := match.ReadEntries(strings.NewReader("id\tname\tlegal_name\tinn\taddress\n1\tМагнит\tАО Тандер\t690\tТверь\n"))
-	if err != nil || kind != match.Outlets || got[0].Address != "Тверь" || got[0].Other[0] != "АО Тандер" {
-		t.Errorf("got %+v %v %v", got, kind, err)
+	rows := [][]string{{"id", "name", "legal_name", "ИНН", "Адрес", "trade name"}, {"1", "Магнит", "АО Тандер", "690", "Тверь", "Магнит у дома"}}
+	got, err := match.ParseOutlets(rows)
+	want := []outlet.Entry{{ID: "1", Name: "Магнит", LegalName: "АО Тандер", INN: "690", Address: "Тверь", Other: []string{"Магнит у дома"}}}
+	if d := cmp.Diff(want, got); err != nil || d != "" || !match.ListsOutlets(rows) {
+		t.Error(err, d)
+	}
+	buyers, err := match.ParseBuyers(rows)
+	if err != nil || len(buyers) != 1 || buyers[0].LegalName != "АО Тандер" {
+		t.Errorf("got %+v, %v", buyers, err)
+	}
+	if match.ListsOutlets([][]string{{"id", "name", "article"}}) {
+		t.Error("products pass for outlets")
 	}
 }
 
 func TestMissingColumnsAreNamed(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"", "id;x\n", "name\nМыло\n"} {
-		if _, _, err := match.ReadEntries(strings.NewReader(text)); !errors.Is(err, match.ErrNoColumn) {
+		if _, err := match.ReadEntries(strings.NewReader(text)); !errors.Is(err, match.ErrNoColumn) {
 			t.Errorf("%q gives %v", text, err)
 		}
 		if _, err := match.ReadQueries(strings.NewReader(text)); !errors.Is(err, match.ErrNoColumn) {
@@ -84,7 +94,7 @@ func TestBenchmarkStaysOverItsFloor(t *testing.T) {
 		t.Skip("no benchmark beside the project")
 	}
 	defer catalogue.Close()
-	entries, kind, err := match.ReadEntries(catalogue)
+	entries, err := match.ReadEntries(catalogue)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +106,7 @@ func TestBenchmarkStaysOverItsFloor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := match.NewCatalog(entries, match.Options{Kind: kind})
+	c := match.NewCatalog(entries, match.Options{})
 	right, mapped, wrong := 0, 0, 0
 	for _, q := range queries {
 		best := c.Rank(q, 1)
@@ -138,13 +148,13 @@ func FuzzReadEntries(f *testing.F) {
 	f.Add("id;name\n1;Мыло 100 г\n")
 	f.Add("id\tname\tbarcode\n1\t\"a\"\"b\t4600123456782\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		entries, kind, err := match.ReadEntries(strings.NewReader(text))
+		entries, err := match.ReadEntries(strings.NewReader(text))
 		if err != nil {
 			return
 		}
-		c := match.NewCatalog(entries, match.Options{Kind: kind})
+		c := match.NewCatalog(entries, match.Options{})
 		for _, e := range entries {
-			c.Rank(match.Query{Name: e.Name, Code: e.Code, Barcode: e.Barcode, INN: e.INN}, 3)
+			c.Rank(match.Query{Name: e.Name, Code: e.Code, Barcode: e.Barcode}, 3)
 		}
 	})
 }
