@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/distbase/distbase/ingest/grid"
 )
@@ -26,10 +27,6 @@ func (c *gridCommand) Run(e *environment) error {
 	if len(c.Files) != 1 {
 		return usageError{errors.New("name one file")}
 	}
-	f, err := e.readGrid(c.Files[0])
-	if err != nil {
-		return err
-	}
 	mode := grid.Cells
 	switch {
 	case c.Summary:
@@ -37,7 +34,20 @@ func (c *gridCommand) Run(e *environment) error {
 	case c.CSV:
 		mode = grid.CSV
 	}
-	return errors.Join(grid.WriteJSON(out, f, mode), out.Flush())
+	name := c.Files[0]
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("read file: %w", err)
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(garbagePercent(len(data))))
+	return errors.Join(grid.Print(e.ctx, out, filepath.Base(name), data, e.gridOptions(name), mode), out.Flush())
+}
+
+// garbagePercent lets garbage grow to garbageBytes beside a large file, which lies in
+// memory all the time, instead of to as much again.
+func garbagePercent(file int) int {
+	const garbageBytes = 12 << 20
+	return min(100, max(5, 100*garbageBytes/max(file, 1)))
 }
 
 func (c *gridCommand) dialects(e *environment, out *bufio.Writer) error {
@@ -59,9 +69,13 @@ func (e *environment) readGrid(name string) (*grid.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read file: %w", err)
 	}
-	f, err := grid.Read(e.ctx, filepath.Base(name), data, grid.Options{Password: e.variable("DISTBASE_PASSWORD"), Beside: beside(name)})
+	f, err := grid.Read(e.ctx, filepath.Base(name), data, e.gridOptions(name))
 	if err != nil {
 		return nil, err
 	}
 	return f, nil
+}
+
+func (e *environment) gridOptions(name string) grid.Options {
+	return grid.Options{Password: e.variable("DISTBASE_PASSWORD"), Beside: beside(name)}
 }

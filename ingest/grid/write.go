@@ -27,14 +27,6 @@ type sheetLine struct {
 	Hidden bool   `json:"hidden"`
 }
 
-type cellLine struct {
-	Row   int    `json:"r"`
-	Col   int    `json:"c"`
-	Kind  string `json:"t"`
-	Value string `json:"v"`
-	Text  string `json:"w"`
-}
-
 type summaryLine struct {
 	sheetLine
 	Rows     int            `json:"rows"`
@@ -90,14 +82,16 @@ func writeCells(w *bufio.Writer, _ *File, s *Sheet) error {
 	if err := e.Encode(line(s)); err != nil {
 		return err
 	}
+	var cells []byte
 	for row := range s.All() {
-		for _, c := range row.Cells {
-			if c.Kind == Empty {
-				continue
+		cells = cells[:0]
+		for i := range row.Cells {
+			if row.Cells[i].Kind != Empty {
+				cells = appendCell(cells, &row.Cells[i])
 			}
-			if err := e.Encode(cellLine{c.Row, c.Col, c.Kind.Letter(), c.Value, c.Text}); err != nil {
-				return err
-			}
+		}
+		if _, err := w.Write(cells); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -114,9 +108,7 @@ func writeSummary(w *bufio.Writer, file *File, s *Sheet) error {
 		}
 	}
 	for _, list := range [][]Warning{file.Warnings, s.Warnings} {
-		for _, x := range list {
-			sum.Warnings = append(sum.Warnings, warningLine{x.Code, x.Row, x.Col, x.Text})
-		}
+		sum.Warnings = append(sum.Warnings, warningLines(list)...)
 	}
 	return newEncoder(w).Encode(sum)
 }
