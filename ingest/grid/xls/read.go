@@ -12,14 +12,14 @@ import (
 // far as it goes, with a warning "truncated" that names the last row where a sheet
 // broke off.
 func Read(b *sheet.Budget, data []byte, to sheet.Sink) error {
-	stream, whole := data, true
+	stream := data
 	if cfb.Is(data) {
-		stream, whole = workbookStream(data)
+		stream = workbookStream(data)
 	}
 	if !isBOF(stream) {
 		return &sheet.ReadError{Code: sheet.CodeBroken, Found: "no workbook stream", Expected: "xls"}
 	}
-	w := &workbook{b: b, to: to, stream: stream, truncated: !whole}
+	w := &workbook{b: b, to: to, stream: stream}
 	if err := w.open(); err != nil {
 		return err
 	}
@@ -46,8 +46,9 @@ func (w *workbook) nothing() error {
 
 // workbookStream finds the records in a compound file. Files that keep a copy for
 // Excel 5 hold two streams; the newer has the texts in Unicode. Where the
-// directory is lost the stream is looked for by its first record.
-func workbookStream(data []byte) (stream []byte, whole bool) {
+// directory is lost the stream is looked for by its first record. Whether it is
+// whole its records tell better than the directory, whose sizes are often rounded.
+func workbookStream(data []byte) []byte {
 	if f, ok := cfb.Open(data); ok {
 		for _, name := range []string{"Workbook", "Book"} {
 			e, ok := f.Root().Stream(name)
@@ -57,15 +58,15 @@ func workbookStream(data []byte) (stream []byte, whole bool) {
 			if !ok {
 				continue
 			}
-			if stream, whole = e.Content(); isBOF(stream) {
-				return stream, whole
+			if stream, _ := e.Content(); isBOF(stream) {
+				return stream
 			}
 		}
 	}
 	if at := strayStream(data); at > 0 {
-		return data[at:], false
+		return data[at:]
 	}
-	return nil, false
+	return nil
 }
 
 // strayStream finds where a sector begins with the first record of a workbook of
