@@ -130,8 +130,8 @@ func (p *Pipeline) submit(ctx context.Context, tx pgx.Tx, m storage.Message, a s
 	if t.File != a.Name {
 		s.Path = t.File
 	}
-	if t.Period != nil {
-		from, to := t.Period.From, t.Period.To
+	if p := t.DatedPeriod(m.ReceivedAt); p != nil {
+		from, to := p.From, p.To
 		s.From, s.To = &from, &to
 	}
 	for role, field := range map[table.Role]*decimal.NullDecimal{measure(t.Kind): &s.Quantity, table.Amount: &s.Amount} {

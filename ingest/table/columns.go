@@ -179,11 +179,18 @@ func (v *view) twoColumns(first, second *column, k candidate) (Issue, bool) {
 	default:
 		return Issue{}, false
 	}
-	if k.score < 0.93*first.score || second.stats.filled == 0 {
+	if k.score < 0.93*first.score || second.stats.filled == 0 || lesser(second.title) && !lesser(first.title) {
 		return Issue{}, false
 	}
 	return Issue{Code: DoubtTwoColumns, Sheet: v.sheet.Name, Col: second.col, Role: k.role, Found: first.title, Expected: second.title}, true
 }
+
+// lesser: the title says that a quantity is a part or a later state of the plain one:
+// delivered of what was ordered, free of what is in stock.
+func lesser(title string) bool { return anyOf(titleWords(title), lesserWords) }
+
+var lesserWords = wordSet(`entregada entregado delivered доставлено disponible available доступно доступный свободный вільний свободно pendientes
+	pending осталось возвращено полное полный full`)
 
 // columnOf finds the column of a role.
 func columnOf(cols []column, r Role) *column {

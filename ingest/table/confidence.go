@@ -26,3 +26,44 @@ func (rd *reading) rate() {
 func titleConfidence(score float64) float64 {
 	return math.Min(0.99, 0.55+0.042*math.Min(score, 10.4))
 }
+
+// weakConfidence is under what a column that matters is asked about.
+const weakConfidence = 0.75
+
+// doubtColumns asks about columns that matter and are told by little, where no
+// printed total proves them, and about texts that may be the buyers or the goods.
+func (t *Table) doubtColumns(rd *reading) {
+	proved := t.Reconciled != nil && *t.Reconciled
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		switch c.role {
+		case Product, Client, Quantity, Amount, StockQty:
+			if c.confidence < weakConfidence && c.stats.filled > 0 && !proved {
+				t.Doubts = append(t.Doubts, Issue{Code: DoubtWeakColumn, Sheet: t.Sheet, Col: rd.v.letterOf(c.col), Role: c.role, Found: c.title})
+			}
+		}
+	}
+	missing := Role("")
+	switch {
+	case !t.has(Product):
+		missing = Product
+	case t.Kind == Sales && !t.has(Client, Outlet, OutletAddress):
+		missing = Client
+	}
+	if missing == "" || rd.match != nil {
+		return
+	}
+	for i := range rd.cols {
+		if c := &rd.cols[i]; c.role == "" && !rd.cross.covers(c.col) && c.namesThings() {
+			t.Doubts = append(t.Doubts, Issue{Code: DoubtUnknownColumn, Sheet: t.Sheet, Col: rd.v.letterOf(c.col), Role: missing, Found: c.title})
+			return
+		}
+	}
+}
+
+// namesThings: different texts of several words in most rows.
+func (c *column) namesThings() bool {
+	st := &c.stats
+	return st.filled > 3 && st.letters*10 >= st.filled*8 && st.spaced*2 >= st.filled && len(st.distinct) >= min(8, st.filled/2) &&
+		!anyOf(titleWords(c.title), nameVetoes)
+}

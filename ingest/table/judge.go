@@ -1,5 +1,7 @@
 package table
 
+import "time"
+
 // checkRecords looks over the records for what a person should know.
 func (t *Table) checkRecords(rd *reading) {
 	blankProducts, outside := t.checkProducts(), t.checkDays()
@@ -75,7 +77,8 @@ func (t *Table) doubt(code string, r Role) {
 	t.Doubts = append(t.Doubts, Issue{Code: code, Sheet: t.Sheet, Role: r})
 }
 
-// judge decides whether the table may be loaded without asking.
+// judge decides whether the table may be taken without asking. A list of stock that
+// names no day is that of the day it came; sales without a period are asked about.
 func (t *Table) judge() {
 	goods := t.has(Product, ProductCode, Barcode)
 	switch t.Kind {
@@ -83,19 +86,30 @@ func (t *Table) judge() {
 		t.doubtUnless(goods, DoubtNoProduct)
 		t.doubtUnless(t.has(Quantity, Amount), DoubtNoQuantity)
 		t.doubtUnless(t.Kind != Sales || t.tellsPlace(), DoubtNoClient)
+		t.doubtUnless(t.Period != nil, DoubtPeriod)
 	case Stock, Movement:
 		t.doubtUnless(goods, DoubtNoProduct)
 		t.doubtUnless(t.has(StockQty), DoubtNoQuantity)
+		t.doubtUnless(t.Period != nil || t.Kind == Stock, DoubtPeriod)
+	case Orders, Pricelist:
+		t.doubtUnless(goods || t.has(Client, ClientCode), DoubtNoProduct)
 	case Clients, Catalogue:
 	default:
 		t.doubt(DoubtNotDistribution, "")
 	}
-	if t.Period == nil && t.Kind != Clients && t.Kind != Catalogue && t.Kind != Pricelist {
-		t.doubt(DoubtPeriod, "")
-	}
 	t.settle()
 	t.learn()
 	t.Certain = len(t.Doubts) == 0
+}
+
+// DatedPeriod is the period, or for a list of stock that names no day the day it came.
+// Nil where the analyst has to say.
+func (t *Table) DatedPeriod(received time.Time) *Period {
+	if t.Period != nil || t.Kind != Stock || received.IsZero() {
+		return t.Period
+	}
+	d := day(received.Year(), int(received.Month()), received.Day())
+	return &Period{d, d}
 }
 
 // tellsPlace: some column says to whom or where the goods went.

@@ -119,11 +119,13 @@ func figureKind(has func(Role) bool, buyer bool, near, far kindWords) (Kind, boo
 // silentKind is for figures that no word explains: the columns beside them hint.
 func silentKind(has func(Role) bool, buyer bool) (Kind, bool) {
 	switch {
-	case buyer && !has(StockQty), has(SalesRep), has(DocNo) && has(Date):
+	case buyer && !has(StockQty), has(SalesRep):
 		return Sales, true
-	case has(StockQty), has(Warehouse) && !has(Amount):
+	case has(DocNo) && has(Date):
+		return Sales, false
+	case has(StockQty):
 		return Stock, true
-	case has(Price) && !has(Amount):
+	case has(Warehouse) && !has(Amount), has(Price) && !has(Amount):
 		return Stock, false
 	}
 	return Sales, false

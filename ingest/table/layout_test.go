@@ -77,10 +77,10 @@ func TestPreviewShowsRolesAndFirstRows(t *testing.T) {
 func TestConfirmedDoubtsAreNotAskedAgain(t *testing.T) {
 	t.Parallel()
 	src := Source{FileName: "Остатки.xlsx", Received: day(2026, 8, 3)}
-	rows := [][]any{{"Товар", "Остаток"}, {"Сок", 3}, {"Вода", "по запросу"}, {"Чай", "> 10"}}
+	rows := [][]any{{"Товар", "Остаток"}, {"Сок", 3}, {"Вода", "по запросу"}, {"Чай", "мало"}}
 	first := understandOne(t, rows, src)
 	if first.Certain {
-		t.Fatal("unread numbers and no day must be asked about")
+		t.Fatal("unread numbers must be asked about")
 	}
 	second := understandOne(t, rows, src, first.Layout())
 	if !second.Certain || len(second.Drift) > 0 || second.Period.String() != "2026-08-03" {

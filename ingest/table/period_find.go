@@ -48,8 +48,11 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 		if !ok {
 			continue
 		}
-		if try.source != PeriodPrinted && spans != nil && !overlaps(h.Period, *spans) {
+		if spans != nil && (try.source != PeriodPrinted || h.From.Equal(h.To)) && !overlaps(h.Period, *spans) {
 			continue // the records know better
+		}
+		if spans != nil && h.From.Equal(h.To) && spans.To.Sub(spans.From) > maxSpanOfDay {
+			continue // the day of printing
 		}
 		t.Period, t.PeriodSource = &h.Period, try.source
 		return
@@ -68,6 +71,9 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 
 // formedWords announce the moment of printing, which for a list of stock or prices is its day.
 var formedWords = strings.NewReplacer("сформировано", "на", "сформирована", "на", "сформирован", "на", "дата печати", "на", "printed", "on", "generated", "on", "created", "on")
+
+// maxSpanOfDay: records of more days than this are not those of the one day printed.
+const maxSpanOfDay = 7 * 24 * time.Hour
 
 func overlaps(a, b Period) bool { return !a.To.Before(b.From) && !b.To.Before(a.From) }
 

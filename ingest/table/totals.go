@@ -2,6 +2,7 @@ package table
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,51 +11,88 @@ import (
 
 // splitTotals keeps the last total that no record follows as the total of the
 // table; the others are subtotals. Of several last lines ("Итого", "Всего с НДС")
-// the one that agrees with the records is the total. -1 where there is none.
-func (rd *reading) splitTotals() (grand int) {
+// the one that agrees with the records is the total; where only all of them together
+// agree (a total a unit), all are. Empty where there is none.
+func (rd *reading) splitTotals() []int {
 	sums := make([]float64, len(rd.measures))
 	for i := range rd.lines {
 		if rd.lines[i].class == "" {
 			rd.addTo(sums, i)
 		}
 	}
-	grand = -1
-	after, agrees := false, false
-	for i := len(rd.lines) - 1; i >= 0; i-- {
-		l := &rd.lines[i]
-		switch {
-		case l.class == "":
-			after = true
-		case l.class != SkipTotal:
-		case after || !rd.hasFigures(i):
-			if after {
-				l.class = SkipSubtotal
-			}
-		case grand < 0:
-			grand, agrees = i, rd.equals(i, sums)
-		case !agrees && rd.equals(i, sums):
-			rd.lines[grand].class = SkipSubtotal
-			grand, agrees = i, true
-		default:
-			l.class = SkipSubtotal
+	last := rd.lastTotals()
+	if len(last) == 0 {
+		return nil
+	}
+	for _, i := range last {
+		if rd.equals(i, sums) {
+			return rd.keepTotals(i)
 		}
 	}
-	return grand
+	if len(last) > 1 && rd.addUp(last, sums) {
+		return rd.keepTotals(last...)
+	}
+	return rd.keepTotals(last[0])
 }
 
-// printedTotals reads the figures of the total line by role.
-func (rd *reading) printedTotals(grand int, kind Kind) map[Role]decimal.Decimal {
-	out := map[Role]decimal.Decimal{}
-	if grand < 0 {
-		return out
-	}
-	for _, i := range rd.measures {
-		r := rd.measureRole(i, kind)
-		if !r.IsSummed() {
-			continue
+// lastTotals lists the totals that no record follows, the last first; those before
+// become subtotals.
+func (rd *reading) lastTotals() []int {
+	var out []int
+	after := false
+	for i := len(rd.lines) - 1; i >= 0; i-- {
+		switch l := &rd.lines[i]; {
+		case l.class == "":
+			after = true
+		case l.class == SkipTotal && after:
+			l.class = SkipSubtotal
+		case l.class == SkipTotal && rd.hasFigures(i):
+			out = append(out, i)
 		}
-		if d, ok := rd.number(&rd.cols[i], rd.v.cell(rd.lines[grand].ri, rd.cols[i].col)); ok {
-			out[r] = out[r].Add(d)
+	}
+	return out
+}
+
+// keepTotals makes subtotals of all totals but those.
+func (rd *reading) keepTotals(keep ...int) []int {
+	for i := range rd.lines {
+		if rd.lines[i].class == SkipTotal && rd.hasFigures(i) && !slices.Contains(keep, i) {
+			rd.lines[i].class = SkipSubtotal
+		}
+	}
+	return keep
+}
+
+// addUp: the figures of the lines together are the sums, in every measure they print.
+func (rd *reading) addUp(lines []int, sums []float64) bool {
+	some := false
+	for k := range sums {
+		total, printed := 0.0, false
+		for _, i := range lines {
+			if f := rd.figuresOf(i)[k]; f == f {
+				total, printed = total+f, true
+			}
+		}
+		if printed && !near(total, sums[k]) {
+			return false
+		}
+		some = some || printed && total != 0
+	}
+	return some
+}
+
+// printedTotals reads the figures of the lines of totals by role.
+func (rd *reading) printedTotals(lines []int, kind Kind) map[Role]decimal.Decimal {
+	out := map[Role]decimal.Decimal{}
+	for _, at := range lines {
+		for _, i := range rd.measures {
+			r := rd.measureRole(i, kind)
+			if !r.IsSummed() {
+				continue
+			}
+			if d, ok := rd.number(&rd.cols[i], rd.v.cell(rd.lines[at].ri, rd.cols[i].col)); ok {
+				out[r] = out[r].Add(d)
+			}
 		}
 	}
 	return out

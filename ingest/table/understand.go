@@ -109,7 +109,8 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	rd.far = readKindWords(src.Subject, src.Body)
 	for i := range h.parts {
 		w := readKindWords(h.title(i + 1))
-		rd.near.ordered = rd.near.ordered || w.orders && rd.cols[i].role == Quantity
+		role := rd.cols[i].role
+		rd.near.ordered = rd.near.ordered || w.orders && (role == Quantity || role == DocNo && !w.sales && columnOf(rd.cols, Client) == nil)
 	}
 	rd.year = rd.yearOf(src)
 	if rd.match == nil || rd.match.layout.crossed() {
@@ -166,6 +167,7 @@ func (rd *reading) table(src Source) *Table {
 	t.reconcile()
 	rd.findPeriod(t, src)
 	t.checkRecords(rd)
+	t.doubtColumns(rd)
 	t.Fingerprint = rd.fingerprint(kind)
 	t.layout = rd.learned(t)
 	if m != nil {
