@@ -32,7 +32,7 @@ func sniffMarkup(low string) string {
 		return "gnumeric"
 	case local == "workbook":
 		return formatXMLSS
-	case prefix == "office" && strings.HasPrefix(local, "document"), strings.Contains(low, openDocumentSpace):
+	case isFlatOpenDocument(prefix, local, low):
 		return flatOpenDocument(low)
 	case prefix == "" && strings.Contains(htmlTags, " "+local+" ") && (isPage(local) || strings.Contains(low, "<table") || strings.Contains(low, "<tr")):
 		return formatHTML

@@ -11,6 +11,10 @@ const (
 // openDocumentSpace is the namespace of the first element of OpenDocument.
 const openDocumentSpace = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 
+func isFlatOpenDocument(prefix, local, low string) bool {
+	return prefix == "office" && strings.HasPrefix(local, "document") || strings.Contains(low, openDocumentSpace)
+}
+
 // flatOpenDocument tells the kinds of OpenDocument in one file by the type they
 // declare. The text is in lower case.
 func flatOpenDocument(low string) string {

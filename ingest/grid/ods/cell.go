@@ -83,25 +83,32 @@ func (t *table) readCell(name string) error {
 	}
 	at := t.attributes()
 	text, err := t.d.text.read(t.d)
-	if err != nil && boundary(err) {
+	if boundary(err) {
 		return err
+	}
+	if t.held += len(text) + len(at.value); t.held > maxHeld {
+		return &sheet.ReadError{Code: sheet.CodeTooBig, Found: "text"}
 	}
 	col := t.col
 	t.col = min(col+at.times, 2*maxCol)
 	if col > maxCol || t.row.N > maxRow {
 		return err
 	}
-	if at.cols > 1 || at.rows > 1 {
-		if merr := t.merge(col, at); merr != nil {
-			return merr
-		}
+	if merr := t.merge(col, at); merr != nil {
+		return merr
 	}
+	t.place(col, &at, text)
+	return err
+}
+
+// place puts a cell at its column and those to the right that it stands for.
+func (t *table) place(col int, at *content, text string) {
 	run := t.columnOf(col)
-	style := t.styleOf(&at, run)
+	style := t.styleOf(at, run)
 	c := sheet.Cell{Col: col, Outline: t.row.Outline, Hidden: t.row.Hidden || run.hidden, Indent: style.indent, Bold: style.bold}
 	at.fill(&c, text, style)
 	if c.Kind == sheet.Empty {
-		return err
+		return
 	}
 	t.cells = append(t.cells, c)
 	for i := col + 1; i < t.col && i <= maxCol; i++ {
@@ -109,7 +116,6 @@ func (t *table) readCell(name string) error {
 		t.cells = append(t.cells, c)
 		t.copies++
 	}
-	return err
 }
 
 // styleOf is the style of a cell: its own, that of its row, that of its column
@@ -125,6 +131,9 @@ func (t *table) styleOf(at *content, run column) cellStyle {
 }
 
 func (t *table) merge(col int, at content) error {
+	if at.cols <= 1 && at.rows <= 1 {
+		return nil
+	}
 	if len(t.sheet.Merges) >= maxMerges {
 		return &sheet.ReadError{Code: sheet.CodeTooBig, Found: "merges"}
 	}

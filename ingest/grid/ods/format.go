@@ -40,22 +40,20 @@ func (d *document) numberStyle(kind string) error {
 }
 
 func (d *document) formatPart(n *numberStyle, part string) error {
+	if n.code.Len() > maxCode {
+		return nil // too long to be used
+	}
 	switch part {
 	case "text", "currency-symbol":
-		var text []byte
-		err := d.content(func(string) error { return nil }, func() {
-			if len(text) < maxCode {
-				text = d.x.Unescaped(text)
-			}
-		})
-		n.literal(string(text), part == "currency-symbol")
+		text, err := d.characters()
+		n.literal(text, part == "currency-symbol")
 		return err
 	case "map":
 		if len(n.maps) < maxMaps {
 			n.maps = append(n.maps, condition{op: strings.TrimPrefix(d.x.String("condition"), "value()"), style: d.x.String("apply-style-name")})
 		}
 	case "number", "scientific-number", "fraction":
-		n.code.WriteString(d.digits(part))
+		return d.digits(n, part)
 	case "text-content":
 		n.code.WriteByte('@')
 	case "boolean":
@@ -79,15 +77,21 @@ func (n *numberStyle) literal(text string, currency bool) {
 	case strings.Trim(text, " -+():") == "", n.isDate && strings.Trim(text, " -+():/.,") == "":
 		n.code.WriteString(text)
 	default:
-		for i, part := range strings.Split(text, `"`) {
-			if i > 0 {
-				n.code.WriteString(`\"`)
-			}
-			if part != "" {
-				n.code.WriteString(`"` + part + `"`)
-			}
+		n.code.WriteString(quoted(text))
+	}
+}
+
+func quoted(text string) string {
+	code := ""
+	for i, part := range strings.Split(text, `"`) {
+		if i > 0 {
+			code += `\"`
+		}
+		if part != "" {
+			code += `"` + part + `"`
 		}
 	}
+	return code
 }
 
 func (d *document) places(name string, otherwise int) int {
@@ -100,32 +104,74 @@ func (d *document) places(name string, otherwise int) int {
 
 // digits writes the places of a number (16.29.3), of one with an exponent
 // (16.29.5) or of a fraction (16.29.6).
-func (d *document) digits(part string) string {
+func (d *document) digits(n *numberStyle, part string) error {
 	whole := d.places("min-integer-digits", 0)
 	grouped := string(d.x.Attr("grouping")) == "true"
-	if part == "fraction" {
-		return d.fraction(whole)
-	}
 	frac := d.places("decimal-places", -1)
-	if part == "number" && frac < 0 && whole <= 1 && !grouped {
-		return "General"
+	if part == "fraction" {
+		n.code.WriteString(d.fraction(whole))
+		return nil
 	}
-	code := wholePlaces(whole, grouped)
-	if frac = max(frac, 0); frac > 0 {
+	if part == "number" && frac < 0 && whole <= 1 && !grouped {
+		n.code.WriteString("General")
+		return nil
+	}
+	code, rest := wholePlaces(whole, grouped), ""
+	if frac > 0 {
 		sure := min(d.places("min-decimal-places", frac), frac)
-		code += "." + strings.Repeat("0", sure) + strings.Repeat("#", frac-sure)
+		rest = "." + strings.Repeat("0", sure) + strings.Repeat("#", frac-sure)
 	}
 	if part == "scientific-number" {
-		return code + "E+" + strings.Repeat("0", max(1, d.places("min-exponent-digits", 2)))
+		code = strings.Repeat("#", max(0, d.places("exponent-interval", 1)-whole)) + code // the exponent is a multiple
+		rest += "E+" + strings.Repeat("0", max(1, d.places("min-exponent-digits", 2)))
 	}
-	factor, _ := strconv.ParseFloat(string(d.x.Attr("display-factor")), 64)
-	for range 4 {
-		if factor < 1000 {
-			break
+	rest += scaling(d.x.Attr("display-factor"))
+	err := d.children(func(name string) error {
+		if name != "embedded-text" {
+			return nil
 		}
-		code, factor = code+",", factor/1000
+		at := d.places("position", 0)
+		text, err := d.characters()
+		code = embed(code, text, at)
+		return err
+	})
+	n.code.WriteString(code + rest)
+	return err
+}
+
+// scaling writes a comma for each thousand that the shown number is less.
+func scaling(factor []byte) string {
+	x, _ := strconv.ParseFloat(string(factor), 64)
+	commas := 0
+	for ; x >= 1000 && commas < 4; x /= 1000 {
+		commas++
 	}
-	return code
+	return strings.Repeat(",", commas)
+}
+
+// embed puts a text so many digits before the point (16.29.4).
+func embed(code, text string, digits int) string {
+	if text == "" || len(code)+len(text) > maxCode {
+		return code
+	}
+	at := len(code)
+	for ; at > 0 && digits > 0; at-- {
+		if c := code[at-1]; c == '0' || c == '#' {
+			digits--
+		}
+	}
+	return code[:at] + quoted(text) + code[at:]
+}
+
+// characters is the text in the open element, as much of it as a format can hold.
+func (d *document) characters() (string, error) {
+	var text []byte
+	err := d.content(func(string) error { return nil }, func() {
+		if len(text) < maxCode {
+			text = d.x.Unescaped(text)
+		}
+	})
+	return string(text[:min(len(text), maxCode+1)]), err
 }
 
 func wholePlaces(n int, grouped bool) string {
@@ -164,43 +210,46 @@ func (d *document) fraction(whole int) string {
 
 // datePart writes a part of a date or a clock (16.29.11 to 16.29.22).
 func (n *numberStyle) datePart(part string, long, textual bool, places int) string {
-	pick := func(short, longer string) string {
-		code := short
-		if long {
-			code = longer
-		}
-		if n.elapsed && (part == "hours" || part == "minutes" || part == "seconds") {
-			n.elapsed = false
-			return "[" + code + "]"
-		}
-		return code
+	short, longer := dateCodes(part, textual)
+	code := short
+	if long {
+		code = longer
 	}
+	isClock := part == "hours" || part == "minutes" || part == "seconds"
+	if n.elapsed && isClock {
+		n.elapsed = false
+		code = "[" + code + "]"
+	}
+	if part == "seconds" && places > 0 {
+		code += "." + strings.Repeat("0", places)
+	}
+	return code
+}
+
+// dateCodes are those of the short and the long style of a part.
+func dateCodes(part string, textual bool) (short, long string) {
 	switch part {
 	case "day":
-		return pick("d", "dd")
+		return "d", "dd"
 	case "day-of-week":
-		return pick("ddd", "dddd")
+		return "ddd", "dddd"
 	case "month":
 		if textual {
-			return pick("mmm", "mmmm")
+			return "mmm", "mmmm"
 		}
-		return pick("m", "mm")
+		return "m", "mm"
 	case "year":
-		return pick("yy", "yyyy")
+		return "yy", "yyyy"
 	case "hours":
-		return pick("h", "hh")
+		return "h", "hh"
 	case "minutes":
-		return pick("m", "mm")
+		return "m", "mm"
 	case "seconds":
-		code := pick("s", "ss")
-		if places > 0 {
-			code += "." + strings.Repeat("0", places)
-		}
-		return code
+		return "s", "ss"
 	case "am-pm":
-		return "AM/PM"
+		return "AM/PM", "AM/PM"
 	}
-	return ""
+	return "", ""
 }
 
 // format joins a style and those of its conditions to one code.

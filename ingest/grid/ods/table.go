@@ -1,6 +1,7 @@
 package ods
 
 import (
+	"sort"
 	"strconv"
 
 	"github.com/distbase/distbase/ingest/grid/sheet"
@@ -13,6 +14,7 @@ const (
 	maxCol    = 1 << 14
 	maxCopies = 1 << 22 // cells of a file that are there by repetition only
 	maxMerges = 1 << 20
+	maxHeld   = 32 << 20 // bytes of text in a row
 )
 
 // table is a sheet being read (OpenDocument 1.3 part 3, 9.1).
@@ -29,6 +31,7 @@ type table struct {
 	style  cellStyle // of cells of the row that name none
 	styled bool      // the row has one
 	copies int       // cells of the row that are there by repetition
+	held   int       // bytes of text in the row
 	cells  []sheet.Cell
 	value  []byte
 }
@@ -127,10 +130,9 @@ func count(b []byte) int {
 
 // columnOf finds the run in which a column stands.
 func (t *table) columnOf(col int) column {
-	for i := range t.columns { // seldom more than a few
-		if col <= t.columns[i].last {
-			return t.columns[i]
-		}
+	i := sort.Search(len(t.columns), func(i int) bool { return col <= t.columns[i].last })
+	if i < len(t.columns) {
+		return t.columns[i]
 	}
 	return column{style: t.d.styles.cell(nil)}
 }
@@ -142,7 +144,7 @@ func (t *table) readRow() error {
 	style := t.d.x.Attr("default-cell-style-name")
 	t.style, t.styled = t.d.styles.cell(style), style != nil
 	t.row.Outline, t.row.Hidden = uint8(min(t.outline, 255)), hidden
-	t.cells, t.col, t.copies = t.cells[:0], 1, 0
+	t.cells, t.col, t.copies, t.held = t.cells[:0], 1, 0, 0
 	if err := t.d.children(t.readCell); err != nil {
 		if !boundary(err) { // what was read of it before the damage stands
 			if serr := t.send(1); serr != nil {

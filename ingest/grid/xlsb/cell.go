@@ -29,7 +29,7 @@ func (s *worksheet) cell(k kind, f *fields) error {
 	if s.row.N == 0 || s.col >= maxCol {
 		return &sheet.ReadError{Code: sheet.CodeBroken, Found: "column " + strconv.Itoa(s.col+1)}
 	}
-	if len(s.row.Cells) >= maxCol { // cells stand twice
+	if s.held += len(f.b); len(s.row.Cells) >= maxCol || s.held > maxHeld { // a row can be given in parts
 		if err := s.flush(); err != nil {
 			return err
 		}

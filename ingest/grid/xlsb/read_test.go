@@ -99,6 +99,7 @@ func TestCellsOfEveryKind(t *testing.T) {
 		{"rows", join(row(0, 2), text(0, "a"), row(4, 0x10), text(0, "b"), row(2, 0), text(0, "c")), "A1=s:a^^ A3=s:c A5=s:b~"},
 		{"records of no concern", join(row(0, 0), rec(49, u32(1)), text(0, "a"), rec(35), rec(1024, u32(0)), rec(36), cell(1, 1, 0), text(2, "c")), "A1=s:a C1=s:c"},
 		{"short record", join(row(0, 0), rec(5, u32(0), u32(0), u16(1)), rec(6, u32(1), u32(0), u32(1000), u16(65)), text(2, "c")), "C1=s:c !short_record !short_record"},
+		{"long row", join(row(0, 0), bytes.Repeat(cell(1, 0, 0, make([]byte, 1<<20)), 20), text(1, "b")), "B1=s:b"},
 		{"one cell twice", join(row(0, 0), text(0, "a"), text(0, "b")), "A1=s:b"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -14,6 +14,7 @@ const (
 	maxCol      = 1 << 14
 	maxMerges   = 1 << 20
 	maxWarnings = 100
+	maxHeld     = 16 << 20 // bytes of the records of a row
 )
 
 // worksheet is the walk over the records of a sheet.
@@ -26,6 +27,7 @@ type worksheet struct {
 	inData bool
 	row    sheet.Row
 	col    int // of the last cell, from 0
+	held   int // bytes of the cells of the row
 }
 
 // readSheet reads a worksheet part ([MS-XLSB] 2.1.7.61). Sheets of macros and
@@ -111,6 +113,7 @@ func (s *worksheet) beginRow(f *fields) error {
 
 // flush sends the row that is open.
 func (s *worksheet) flush() error {
+	s.held = 0
 	if len(s.row.Cells) == 0 {
 		return nil
 	}
