@@ -70,9 +70,7 @@ func sniff(data []byte) string {
 	switch {
 	case isProgram(data):
 		return "program"
-	case bytes.HasPrefix(data, []byte("BM")) && len(data) > 26 && binary.LittleEndian.Uint32(data[2:]) == uint32(len(data)):
-		return "picture"
-	case bytes.HasPrefix(data, []byte("RIFF")) && len(data) > 12 && string(data[8:12]) == "WEBP":
+	case isPicture(data):
 		return "picture"
 	case cfb.Is(data):
 		return sniffCompound(data)
@@ -88,6 +86,12 @@ func sniff(data []byte) string {
 		return formatDBF
 	}
 	return sniffText(data)
+}
+
+// isPicture recognises pictures whose first bytes alone are too short a mark.
+func isPicture(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("BM")) && len(data) > 26 && binary.LittleEndian.Uint32(data[2:]) == uint32(len(data)) ||
+		bytes.HasPrefix(data, []byte("RIFF")) && len(data) > 12 && string(data[8:12]) == "WEBP"
 }
 
 // isProgram recognises DOS and Windows programs: "MZ" and a header where it points.

@@ -34,9 +34,7 @@ func sniffMarkup(low string) string {
 		return formatXMLSS
 	case isFlatOpenDocument(prefix, local, low):
 		return flatOpenDocument(low)
-	case prefix == "" && strings.Contains(htmlTags, " "+local+" ") && (isPage(local) || strings.Contains(low, "<table") || strings.Contains(low, "<tr")):
-		return formatHTML
-	case strings.HasPrefix(low, "<!doctype html"):
+	case prefix == "" && isHTML(local, low), strings.HasPrefix(low, "<!doctype html"):
 		return formatHTML
 	case name == "" || !isXML && !strings.HasPrefix(low, "<!"):
 		return sniffUnknownMarkup(low, isXML)
@@ -44,12 +42,13 @@ func sniffMarkup(low string) string {
 	return "xml"
 }
 
-func isPage(name string) bool {
+// isHTML tells a page by its first element, or by one that may stand around a table.
+func isHTML(name, low string) bool {
 	switch name {
 	case "html", "head", "meta", "title", "style", "body", "table":
 		return true
 	}
-	return false
+	return strings.Contains(htmlTags, " "+name+" ") && (strings.Contains(low, "<table") || strings.Contains(low, "<tr"))
 }
 
 // sniffUnknownMarkup judges by what else is there: the first element is far away, or

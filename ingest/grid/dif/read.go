@@ -7,6 +7,8 @@ import (
 	"github.com/distbase/distbase/ingest/grid/charset"
 	"github.com/distbase/distbase/ingest/grid/numfmt"
 	"github.com/distbase/distbase/ingest/grid/sheet"
+
+	"github.com/shopspring/decimal"
 )
 
 const name = "dif"
@@ -129,7 +131,7 @@ func (r *reader) value(to sheet.Sink) (done bool, err error) {
 	case "0":
 		r.number(strings.TrimSpace(number), strings.ToUpper(strings.TrimSpace(word)))
 	case "1":
-		if s := r.text(word); s != "" {
+		if s := plain(r.text(word)); s != "" {
 			r.add(sheet.Cell{Kind: sheet.Text, Value: s, Text: s})
 		} else {
 			r.add(sheet.Cell{})
@@ -164,6 +166,14 @@ func (r *reader) text(s string) string {
 	return strings.ReplaceAll(s, `""`, `"`)
 }
 
+// plain undoes ="00123", by which programs keep Excel from reading a text as a number.
+func plain(s string) string {
+	if inner, ok := strings.CutPrefix(s, `="`); ok && strings.HasSuffix(inner, `"`) && strings.Count(inner, `"`) == 1 {
+		return strings.TrimSuffix(inner, `"`)
+	}
+	return s
+}
+
 // isHead tells the first line of a value.
 func isHead(s string) bool {
 	s = strings.TrimSpace(s)
@@ -196,6 +206,12 @@ func fillNumber(c *sheet.Cell, s string) {
 		return
 	}
 	c.Kind, c.Value, c.Text = sheet.Text, s, s
+	if digits, ok := strings.CutSuffix(s, "%"); ok {
+		if d, err := decimal.NewFromString(digits); err == nil && len(digits) < 30 && !strings.ContainsAny(digits, "eE") {
+			c.Kind, c.Value = sheet.Number, d.Shift(-2).String()
+		}
+		return
+	}
 	if iso, ok := parseDate(s); ok {
 		c.Kind, c.Value = sheet.Date, iso
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"mime"
 	"net/textproto"
+	"slices"
 	"strings"
 
 	"github.com/distbase/distbase/ingest/grid/sheet"
@@ -66,37 +67,36 @@ func (a *archive) read(parts []part) error {
 	byName := map[string]*part{}
 	var wb book
 	for i := range parts {
-		if p := &parts[i]; isPage(p) {
-			if _, twice := byName[p.location]; !twice {
-				byName[p.location] = p
-			}
-			if len(wb.sheets) == 0 && bytes.Contains(p.data, []byte("<x:ExcelWorksheets>")) {
-				source, err := decode(p.data, p.charset)
-				if err != nil {
-					return err
-				}
-				wb.read(source)
-			}
+		p := &parts[i]
+		if !isPage(p) {
+			continue
+		}
+		if byName[p.location] == nil {
+			byName[p.location] = p
+		}
+		if len(wb.sheets) > 0 || !bytes.Contains(p.data, []byte("<x:ExcelWorksheets>")) {
+			continue
+		}
+		source, err := decode(p.data, p.charset)
+		if err != nil {
+			return err
+		}
+		wb.read(source)
+	}
+	wb.sheets = slices.DeleteFunc(wb.sheets, func(s bookSheet) bool { return s.source == "" || byName[s.source] == nil })
+	for i := range wb.sheets {
+		if err := a.page(byName[wb.sheets[i].source], &wb.sheets[i]); err != nil {
+			return err
 		}
 	}
-	var inside []bookSheet
-	for _, s := range wb.sheets {
-		if s.source != "" && byName[s.source] != nil {
-			inside = append(inside, s)
-		}
-	}
-	if len(inside) == 0 {
-		for i := range parts {
-			if p := &parts[i]; isPage(p) {
-				if err := a.page(p, nil); err != nil {
-					return err
-				}
-			}
-		}
+	if len(wb.sheets) > 0 {
 		return nil
 	}
-	for i := range inside {
-		if err := a.page(byName[inside[i].source], &inside[i]); err != nil {
+	for i := range parts {
+		if !isPage(&parts[i]) {
+			continue
+		}
+		if err := a.page(&parts[i], nil); err != nil {
 			return err
 		}
 	}

@@ -2,10 +2,6 @@ package html
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
 // evidence is what is known of the way numbers are written.
@@ -13,6 +9,7 @@ type evidence struct {
 	decimal      byte // '.' or ',' where it is certain, else 0
 	commaNumbers bool // the text is of a country that writes a decimal comma
 	codes        bool // the column has numbers that begin with 0: codes
+	dates        order
 }
 
 // evidence is what Excel wrote into the style sheet.
@@ -22,6 +19,9 @@ func (s *styles) evidence() evidence {
 	}
 	return evidence{}
 }
+
+// maxDigits is how long a number may be; longer ones are codes.
+const maxDigits = 15
 
 // number is one as a text writes it.
 type number struct {
@@ -60,49 +60,52 @@ func parse(s string) (number, bool) {
 
 // split finds what parts thousands and what the fraction.
 func (n *number) split(s string) bool {
-	groups := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\u202f' || r == '\u2009' || r == '\'' || r == '’' })
-	blanks := len(groups) > 1
-	tail := groups[len(groups)-1]
-	if blanks {
-		if !thousands(append(groups[:len(groups)-1:len(groups)-1], tail[:min(3, len(tail))])) {
-			return false
-		}
-		s = strings.Join(groups, "")
-	}
-	if strings.Trim(s, "0123456789.,") != "" {
+	s, blanks, ok := joinGroups(s)
+	if !ok || strings.Trim(s, "0123456789.,") != "" {
 		return false
 	}
 	last := strings.LastIndexAny(s, ".,")
 	if last < 0 {
 		n.whole = s
 		n.leadingZero = !blanks && len(s) > 1 && s[0] == '0'
-		return len(s) <= 15
+		return len(s) <= maxDigits
 	}
-	sign, before, after := s[last], s[:last], s[last+1:]
-	other := strings.ContainsAny(before, ".,")
-	switch {
-	case !other:
-		n.whole, n.fraction = before, after
-		if len(after) == 3 && len(before) <= 3 && before != "0" && !blanks {
-			n.sign = sign
-		} else {
-			n.certain = sign
-		}
-		n.leadingZero = len(before) > 1 && before[0] == '0'
-		return len(before) <= 15
-	case strings.IndexByte(before, sign) >= 0: // 1,234,567
-		if blanks || strings.Trim(before, string(sign)+"0123456789") != "" || !thousands(strings.Split(s, string(sign))) {
-			return false
-		}
-		n.whole, n.certain = strings.ReplaceAll(s, string(sign), ""), '.'+','-sign
-		return true
+	if strings.ContainsAny(s[:last], ".,") {
+		return !blanks && n.splitGrouped(s, last)
 	}
-	parted := strings.FieldsFunc(before, func(r rune) bool { return r == '.' || r == ',' })
-	if blanks || !thousands(parted) {
-		return false
+	n.whole, n.fraction = s[:last], s[last+1:]
+	if len(n.fraction) == 3 && len(n.whole) <= 3 && n.whole != "0" && !blanks {
+		n.sign = s[last]
+	} else {
+		n.certain = s[last]
 	}
-	n.whole, n.fraction, n.certain = strings.Join(parted, ""), after, sign
-	return true
+	n.leadingZero = len(n.whole) > 1 && n.whole[0] == '0'
+	return len(n.whole) <= maxDigits
+}
+
+// splitGrouped splits what has more than one sign: 1,234.5 or 1,234,567.
+func (n *number) splitGrouped(s string, last int) bool {
+	sign, before := s[last], s[:last]
+	if strings.IndexByte(before, sign) < 0 {
+		parted := strings.FieldsFunc(before, func(r rune) bool { return r == '.' || r == ',' })
+		n.whole, n.fraction, n.certain = strings.Join(parted, ""), s[last+1:], sign
+		return thousands(parted)
+	}
+	n.whole, n.certain = strings.ReplaceAll(s, string(sign), ""), '.'+','-sign
+	return strings.Trim(before, string(sign)+"0123456789") == "" && thousands(strings.Split(s, string(sign)))
+}
+
+// joinGroups takes out the blanks and apostrophes that part thousands; not ok where
+// they part anything else.
+func joinGroups(s string) (joined string, parted, ok bool) {
+	groups := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\u202f' || r == '\u2009' || r == '\'' || r == '’' })
+	if len(groups) < 2 {
+		return s, false, true
+	}
+	joined = strings.Join(groups, "")
+	tail := groups[len(groups)-1]
+	groups[len(groups)-1] = tail[:min(3, len(tail))]
+	return joined, true, thousands(groups)
 }
 
 // thousands tells groups of three digits, the first of one to three.
@@ -153,84 +156,4 @@ func (n *number) value() string {
 		return "-" + whole
 	}
 	return whole
-}
-
-// columnEvidence looks at all cells of a table whose kind is still open.
-func columnEvidence(s *sheet.Sheet, known evidence) []evidence {
-	type count struct{ dot, comma, codes int }
-	var all count
-	columns := []count{}
-	cyrillic := false
-	for row := range s.All() {
-		for _, c := range row.Cells {
-			for len(columns) <= c.Col {
-				columns = append(columns, count{})
-			}
-			n, ok := number{}, false
-			if isOpen(&c) {
-				n, ok = parse(c.Text)
-			}
-			switch {
-			case !ok:
-				cyrillic = cyrillic || isCyrillic(c.Text)
-			case n.leadingZero:
-				columns[c.Col].codes++
-			case n.certain == '.':
-				columns[c.Col].dot, all.dot = columns[c.Col].dot+1, all.dot+1
-			case n.certain == ',':
-				columns[c.Col].comma, all.comma = columns[c.Col].comma+1, all.comma+1
-			}
-		}
-	}
-	out := make([]evidence, len(columns))
-	for i, c := range columns {
-		out[i] = evidence{decimal: known.decimal, commaNumbers: cyrillic, codes: c.codes > 0}
-		for _, x := range []count{c, all} {
-			if out[i].decimal == 0 && (x.dot == 0) != (x.comma == 0) {
-				out[i].decimal = '.'
-				if x.comma > 0 {
-					out[i].decimal = ','
-				}
-			}
-		}
-	}
-	return out
-}
-
-func isCyrillic(s string) bool {
-	for _, r := range s {
-		if r >= utf8.RuneSelf && unicode.Is(unicode.Cyrillic, r) {
-			return true
-		}
-	}
-	return false
-}
-
-// isOpen tells a cell whose text may still turn out to be a number or a date.
-func isOpen(c *sheet.Cell) bool { return c.Kind == sheet.Text && c.Format != textFormat }
-
-// settle types a cell by its column.
-func settle(c *sheet.Cell, e evidence, fromExcel bool) {
-	if !isOpen(c) {
-		return
-	}
-	if v, ok := parseDate(c.Text, c.Format); ok {
-		c.Kind, c.Value = sheet.Date, v
-		return
-	}
-	if v, ok := parseNumber(c.Text, e); ok {
-		c.Kind, c.Value = sheet.Number, v
-		return
-	}
-	if fromExcel && isError(c.Text) {
-		c.Kind = sheet.Error
-	}
-}
-
-func isError(s string) bool {
-	switch s {
-	case "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A":
-		return true
-	}
-	return false
 }

@@ -15,8 +15,9 @@ type hint struct {
 	format string
 }
 
-// hintOf reads the attributes of Excel ("Microsoft Office HTML and XML Reference")
-// and LibreOffice (sdval, and sdnum with two languages and a format).
+// hintOf reads the attributes of Excel ("Microsoft Office HTML and XML Reference"),
+// LibreOffice (sdval, and sdnum with two languages and a format) and SheetJS (data-t,
+// data-v, data-z).
 func hintOf(a attributes) hint {
 	for _, name := range []struct {
 		attribute string
@@ -32,6 +33,9 @@ func hintOf(a attributes) hint {
 			h.format = parts[2]
 		}
 		return h
+	}
+	if kind := a["data-t"]; kind == "n" || kind == "b" || kind == "s" {
+		return hint{kind: kind[0], value: a["data-v"], format: a["data-z"]}
 	}
 	return hint{}
 }
@@ -67,7 +71,7 @@ func (p *page) fill(out *sheet.Cell, c *cell) {
 			return
 		}
 	case 's':
-		if v := c.hint.value; v != "" {
+		if v := strings.ReplaceAll(c.hint.value, "\r\n", "\n"); v != "" {
 			shown = v
 		}
 		format = textFormat

@@ -36,41 +36,55 @@ func (r *reader) format(rec *record) error {
 	if placed {
 		r.pending = nil
 	}
-	l := r.look()
-	rows, columns, sheetWide := 0, 0, false
+	said := formatting{look: r.look()}
 	for i := range rec.fields {
-		f := &rec.fields[i]
-		switch f.letter {
-		case 'P':
-			if n, err := strconv.Atoi(string(f.value)); err == nil && n >= 0 && n < len(r.formats) {
-				l.format = r.formats[n]
-			}
-		case 'F', 'D':
-			sheetWide = sheetWide || f.letter == 'D'
-			if code := letterFormat(f.value); code != "" {
-				l.format = numfmt.Parse(code)
-			}
-		case 'S':
-			l.bold = bytes.IndexByte(f.value, 'D') >= 0
-		case 'R':
-			rows, _ = strconv.Atoi(string(f.value)) // 0 is no row
-		case 'C':
-			columns, _ = strconv.Atoi(string(f.value)) // 0 is no column
-		case 'W': // only the width of columns
+		if rec.fields[i].letter == 'W' { // only the width of columns
 			return nil
 		}
+		said.read(&rec.fields[i], r.formats)
 	}
 	switch {
-	case rows > 0 && len(r.rows) < maxRows:
-		r.rows[rows] = l
-	case columns > 0 && len(r.columns) < maxColumns:
-		r.columns[columns] = l
-	case sheetWide && !placed:
-		r.base = l
+	case said.row > 0 && len(r.rows) < maxRows:
+		r.rows[said.row] = said.look
+	case said.column > 0 && len(r.columns) < maxColumns:
+		r.columns[said.column] = said.look
+	case said.sheetWide && !placed:
+		r.base = said.look
 	default:
-		r.pending = &l
+		r.pending = &said.look
 	}
 	return nil
+}
+
+// formatting is what an F record says, and of what.
+type formatting struct {
+	look
+	row, column int
+	sheetWide   bool
+}
+
+func (l *formatting) read(f *field, formats []*numfmt.Format) {
+	n, err := strconv.Atoi(string(f.value))
+	if err != nil || n < 0 {
+		n = 0
+	}
+	switch f.letter {
+	case 'P':
+		if err == nil && n < len(formats) {
+			l.format = formats[n]
+		}
+	case 'F', 'D':
+		l.sheetWide = l.sheetWide || f.letter == 'D'
+		if code := letterFormat(f.value); code != "" {
+			l.format = numfmt.Parse(code)
+		}
+	case 'S':
+		l.bold = bytes.IndexByte(f.value, 'D') >= 0
+	case 'R':
+		l.row = n
+	case 'C':
+		l.column = n
+	}
 }
 
 // goTo goes to the place that a record names.

@@ -28,18 +28,58 @@ type records struct {
 // next reads the next line that is not blank.
 func (r *records) next() bool {
 	for len(r.rest) > 0 {
-		line := r.rest
-		if end := bytes.IndexAny(r.rest, "\r\n"); end >= 0 {
-			line, r.rest = r.rest[:end], r.rest[end+1:]
-		} else {
-			r.rest = nil
+		line := bytes.TrimLeft(r.line(), " \t\x00\x1a")
+		if len(line) == 0 {
+			continue
 		}
-		if line = bytes.TrimLeft(line, " \t\x00\x1a"); len(line) > 0 {
-			r.cut(line)
-			return true
+		if at := bytes.LastIndex(line, []byte(`;K"`)); at >= 0 && bytes.IndexByte(line[at+3:], '"') < 0 {
+			line = r.goOn(line)
 		}
+		r.cut(line)
+		return true
 	}
 	return false
+}
+
+func (r *records) line() []byte {
+	line := r.rest
+	end := bytes.IndexAny(r.rest, "\r\n")
+	if end < 0 {
+		r.rest = nil
+		return line
+	}
+	r.rest = r.rest[end+1:]
+	return line[:end]
+}
+
+// maxLines bounds the lines of a text whose line ends were not escaped.
+const maxLines = 30
+
+// goOn takes the lines in that follow a text whose quotes are open, up to the one that
+// closes them, unless a record begins before.
+func (r *records) goOn(first []byte) []byte {
+	after := r.rest
+	for range maxLines {
+		if len(r.rest) == 0 || beginsRecord(r.rest) {
+			break
+		}
+		line := r.line()
+		if bytes.HasSuffix(line, []byte(`"`)) || bytes.Contains(line, []byte(`";`)) {
+			more := after[:len(after)-len(r.rest)]
+			return append(append(append([]byte(nil), first...), '\n'), bytes.Trim(more, "\r\n")...)
+		}
+	}
+	r.rest = after
+	return first
+}
+
+func beginsRecord(b []byte) bool {
+	kind, _, ok := bytes.Cut(b[:min(len(b), 3)], []byte(";"))
+	switch string(kind) {
+	case "C", "F", "P", "B", "O", "W", "NN", "NE", "NU":
+		return ok
+	}
+	return len(b) < 4 && bytes.HasPrefix(b, []byte("E")) || bytes.HasPrefix(b, []byte("E\r")) || bytes.HasPrefix(b, []byte("E\n"))
 }
 
 func (r *records) cut(line []byte) {

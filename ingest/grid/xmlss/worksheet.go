@@ -127,23 +127,8 @@ func (w *worksheet) readCell(t token) {
 	st := w.styleOf(&t, column)
 	c.Indent, c.Bold, c.Hidden = st.indent, st.bold, w.row.Hidden || column.hidden
 	w.merge(&t)
-	for !t.empty {
-		d := w.scan.next()
-		if d.kind == tokenEnd || d.kind == tokenClose && d.name == "Cell" {
-			break
-		}
-		if d.kind != tokenOpen || d.empty {
-			continue
-		}
-		switch d.name {
-		case "Data":
-			kind := d.attr("Type")
-			if text := w.content("Data", kind == "String"); c.Kind == sheet.Empty {
-				w.fill(&c, kind, text, st)
-			}
-		case "Comment", "PhoneticText":
-			w.content(d.name, false)
-		}
+	if !t.empty {
+		w.readData(&c, st)
 	}
 	switch {
 	case c.Kind == sheet.Empty:
@@ -154,6 +139,26 @@ func (w *worksheet) readCell(t token) {
 		}
 	default:
 		w.row.Cells = append(w.row.Cells, c)
+	}
+}
+
+// readData reads up to the end of a cell. The first Data is its value; a comment has
+// one of its own.
+func (w *worksheet) readData(c *sheet.Cell, st *style) {
+	for {
+		d := w.scan.next()
+		switch {
+		case d.kind == tokenEnd, d.kind == tokenClose && d.name == "Cell":
+			return
+		case d.kind != tokenOpen || d.empty:
+		case d.name == "Data":
+			kind := d.attr("Type")
+			if text := w.content("Data", kind == "String"); c.Kind == sheet.Empty {
+				w.fill(c, kind, text, st)
+			}
+		case d.name == "Comment", d.name == "PhoneticText":
+			w.content(d.name, false)
+		}
 	}
 }
 
