@@ -6,19 +6,26 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 )
 
 // guess is the single-byte encoding under which words read best, "" where there is none to judge by.
 func guess(words []byte, among []string) string {
 	best, bestScore := "", math.Inf(-1)
 	for _, name := range among {
-		if s := letterScore(words, Of(name)); s > bestScore+1e-9 {
+		page, ok := Of(name).(*charmap.Charmap)
+		if !ok {
+			continue
+		}
+		if s := letterScore(words, page); s > bestScore+1e-9 {
 			best, bestScore = name, s
 		}
 	}
 	return best
 }
+
+// wordsEnough is how many bytes of words an encoding is judged by.
+const wordsEnough = 4 << 10
 
 // highWords picks words with bytes over 127 and their neighbours, enough to judge by.
 func highWords(samples [][]byte) []byte {
@@ -28,7 +35,7 @@ func highWords(samples [][]byte) []byte {
 			if firstHigh(w) < len(w) {
 				out = append(append(out, w...), ' ')
 			}
-			if len(out) > 1<<14 {
+			if len(out) > wordsEnough {
 				return out
 			}
 		}
@@ -38,30 +45,23 @@ func highWords(samples [][]byte) []byte {
 
 func endsWord(r rune) bool { return r == '\n' || r == '\r' || r == '\t' || r == ';' || r == ',' }
 
-// letterScore is how much the high bytes read as words of Russian, or of a Latin language, under an encoding.
-func letterScore(b []byte, e encoding.Encoding) float64 {
-	text, err := e.NewDecoder().String(string(b))
-	if err != nil {
-		return math.Inf(-1)
-	}
-	score, prev, run := 0.0, ' ', 0
-	for _, r := range text {
-		if r == prev {
-			run++
-		} else {
-			run = 0
-		}
-		if r >= 0x80 {
-			if run < 2 || !unicode.IsLetter(r) { // no language writes a letter three times
-				score += runeScore(prev, r)
-			}
-		} else if isLatin(r) && prev >= 0x80 && unicode.Is(unicode.Cyrillic, prev) {
-			score -= 3
-		}
-		prev = r
-	}
-	return score
+// letter is what a byte means under an encoding, as far as it tells languages apart.
+type letter struct {
+	kind  kind
+	upper bool
+	score float64 // where nothing before it speaks against it
 }
+
+type kind uint8
+
+const (
+	other kind = iota
+	sign
+	line
+	latin
+	cyrillic
+	blank
+)
 
 // frequent are Russian letters from the commonest on.
 const frequent = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
@@ -69,40 +69,83 @@ const frequent = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэф
 // signs are characters over 127 that reports use in any language.
 const signs = "№«»\u00a0–—’“”°"
 
-func runeScore(prev, r rune) float64 {
+// letterOf looks at a character of the upper half of an encoding, or at ASCII.
+func letterOf(r rune) letter {
+	upper := unicode.IsUpper(r)
 	switch {
+	case r == ' ':
+		return letter{kind: blank}
+	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
+		return letter{kind: latin, upper: upper}
+	case r < 0x80:
+		return letter{}
 	case strings.ContainsRune(signs, r):
-		return 0.5
-	case r >= 0x2500 && r <= 0x257f: // lines of print-outs, which are drawn one beside the other
-		if prev == ' ' || prev >= 0x2500 && prev <= 0x257f {
-			return 0.5
-		}
-		return -1
+		return letter{kind: sign, score: 0.5}
+	case r >= 0x2500 && r <= 0x257f:
+		return letter{kind: line, score: 0.5}
 	case unicode.Is(unicode.Cyrillic, r):
-		return cyrillicScore(prev, r)
-	case !unicode.IsLetter(r):
-		return -3
-	case isLatin(prev) && unicode.IsLower(r):
-		return 1.5
+		l := letter{kind: cyrillic, upper: upper, score: -0.5}
+		if i := strings.IndexRune(frequent, unicode.ToLower(r)); i >= 0 {
+			l.score = 3 - 0.12*float64(i/2)
+		}
+		if upper {
+			l.score -= 0.6
+		}
+		return l
+	case unicode.IsLetter(r):
+		return letter{kind: latin, upper: upper, score: -0.5}
 	}
-	return -0.5
+	return letter{score: -3}
 }
 
-func cyrillicScore(prev, r rune) float64 {
-	s := -0.5
-	if i := strings.IndexRune(frequent, unicode.ToLower(r)); i >= 0 {
-		s = 3 - 0.12*float64(i/2)
+// letterScore is how much the high bytes read as words of Russian, or of a Latin language, under an encoding.
+func letterScore(b []byte, page *charmap.Charmap) float64 {
+	var letters [256]letter
+	for i := range letters {
+		letters[i] = letterOf(page.DecodeByte(byte(i)))
 	}
-	if unicode.IsUpper(r) {
-		s -= 0.6
-		if unicode.IsLower(prev) {
+	score, run := 0.0, 0
+	prev, prevByte := letter{kind: blank}, byte(0)
+	for _, c := range b {
+		l := letters[c]
+		if c == prevByte {
+			run++
+		} else {
+			run = 0
+		}
+		switch {
+		case c < 0x80:
+			if l.kind == latin && prev.kind == cyrillic && prevByte >= 0x80 {
+				score -= 3
+			}
+		case run >= 2 && (l.kind == cyrillic || l.kind == latin): // no language writes a letter three times
+		default:
+			score += l.after(prev, prevByte < 0x80)
+		}
+		prev, prevByte = l, c
+	}
+	return score
+}
+
+// after is the score of a high byte behind another.
+func (l letter) after(prev letter, ascii bool) float64 {
+	s := l.score
+	switch l.kind {
+	case line: // drawn one beside the other
+		if prev.kind != blank && prev.kind != line {
+			s = -1
+		}
+	case cyrillic:
+		if l.upper && prev.kind != blank && !prev.upper && (prev.kind == cyrillic || prev.kind == latin) {
 			s -= 4 // a capital inside a word
 		}
-	}
-	if isLatin(prev) {
-		s -= 4
+		if prev.kind == latin && ascii {
+			s -= 4
+		}
+	case latin:
+		if prev.kind == latin && ascii && !l.upper {
+			s = 1.5
+		}
 	}
 	return s
 }
-
-func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }

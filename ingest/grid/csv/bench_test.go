@@ -7,9 +7,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 
 	"github.com/distbase/distbase/ingest/grid/csv"
 	"github.com/distbase/distbase/ingest/grid/sheet"
@@ -88,4 +94,51 @@ func BenchmarkSalesLines(b *testing.B) {
 	b.ReportMetric(float64(ours)/float64(plain), "x-encoding/csv")
 	b.ReportMetric(float64(ours)/float64(reusing), "x-ReuseRecord")
 	b.ReportMetric(float64(len(data))/ours.Seconds()*float64(b.N)/1e6, "own-MB/s")
+}
+
+// BenchmarkSmallFiles tells what encoding and dialect cost on a thousand small
+// files of many kinds, beyond reading their bytes from the disk.
+func BenchmarkSmallFiles(b *testing.B) {
+	dir := b.TempDir()
+	var names []string
+	encodings := []encoding.Encoding{encoding.Nop, charmap.Windows1251, charmap.CodePage866, charmap.KOI8R, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)}
+	for i := range 1000 {
+		text := strings.NewReplacer(";", []string{";", ",", "\t", "|"}[i%4], "«", `"`, "»", `"`, "№", "N").Replace(string(salesLines(2000 + i*37%20_000)))
+		written := encodings[i%5]
+		if i%7 == 0 {
+			text, written = []string{drawn, aligned}[i%2], charmap.CodePage866
+		}
+		data, err := written.NewEncoder().Bytes([]byte(text))
+		if err != nil {
+			b.Fatal(err)
+		}
+		name := filepath.Join(dir, strconv.Itoa(i))
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			b.Fatal(err)
+		}
+		names = append(names, name)
+	}
+	var reading, telling, whole time.Duration
+	for b.Loop() {
+		for _, name := range names {
+			start := time.Now()
+			data, err := os.ReadFile(name)
+			if err != nil {
+				b.Fatal(err)
+			}
+			read := time.Now()
+			if _, ok := csv.Sniff(data); !ok {
+				b.Fatal("not a text")
+			}
+			told := time.Now()
+			if err := csv.Read(sheet.NewBudget(context.Background(), sheet.Options{}), data, &counting{}); err != nil {
+				b.Fatal(err)
+			}
+			reading, telling, whole = reading+read.Sub(start), telling+told.Sub(read), whole+time.Since(told)
+		}
+	}
+	files := float64(b.N * len(names))
+	b.ReportMetric(reading.Seconds()*1e3/files, "ms-reading/file")
+	b.ReportMetric(telling.Seconds()*1e3/files, "ms-detection/file")
+	b.ReportMetric(whole.Seconds()*1e3/files, "ms-all/file")
 }

@@ -31,7 +31,6 @@ type cutter struct {
 	fields   []field // of the record cut last
 	width    int     // how many fields it has, empty ones too
 	unclosed bool    // a quote in it never closes
-	spans    bool    // it goes over several lines
 
 	feed, carriage, quote, escape mark
 	window                        int // how far a closing quote is looked for
@@ -94,7 +93,7 @@ func (m *mark) within(text string, pos, end int) int {
 // record cuts the next record. It is not ok at the end of the text, and where the
 // record may go on behind it: pos then stays where the record begins.
 func (c *cutter) record() bool {
-	c.fields, c.width, c.unclosed, c.spans = c.fields[:0], 0, false, false
+	c.fields, c.width, c.unclosed = c.fields[:0], 0, false
 	if c.pos >= len(c.text) {
 		return false
 	}

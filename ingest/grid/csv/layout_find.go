@@ -117,11 +117,20 @@ func fixedLayout(lines []string) *layout {
 		}
 	}
 	filled := filledPlaces(body)
-	noise := len(body) / 50
-	if len(body) >= 6 {
+	l := &layout{gutters: guttersOf(filled, len(body))}
+	if len(l.gutters) == 0 || !l.reached(filled, len(body)) {
+		return nil
+	}
+	return l
+}
+
+// guttersOf finds the gutters by how many of the lines have a character at each place.
+func guttersOf(filled []int, lines int) []span {
+	noise := lines / 50
+	if lines >= 6 {
 		noise++ // a total, a title
 	}
-	l := &layout{}
+	var out []span
 	for place := 0; place < len(filled); place++ {
 		if filled[place] > noise {
 			continue
@@ -130,15 +139,12 @@ func fixedLayout(lines []string) *layout {
 		for g.to < len(filled) && filled[g.to] <= noise {
 			g.to++
 		}
-		if g.from > 0 && g.to < len(filled) && isGutter(g, filled, len(body)) {
-			l.gutters = append(l.gutters, freest(g, filled))
+		if g.from > 0 && g.to < len(filled) && isGutter(g, filled, lines) {
+			out = append(out, freest(g, filled))
 		}
 		place = g.to
 	}
-	if len(l.gutters) == 0 || !l.reached(filled, len(body)) {
-		return nil
-	}
-	return l
+	return out
 }
 
 // ruledLayout takes the columns from the dashes drawn under their titles.

@@ -59,7 +59,7 @@ func (n *number) takeSimple(t string) bool {
 		return false
 	}
 	n.sign, n.leadingZero = t[i], t[0] == '0' && i > 1
-	n.ambiguous = len(t)-i-1 == 3 && i <= 3 && !(i == 1 && t[0] == '0')
+	n.ambiguous = len(t)-i-1 == 3 && i <= 3 && (i > 1 || t[0] != '0')
 	return true
 }
 
@@ -175,7 +175,7 @@ func (n *number) judge(g *groups) bool {
 		return first > 0
 	case 2:
 		n.sign = g.signs[0]
-		n.ambiguous = last == 3 && first > 0 && first <= 3 && !n.spaced && !(first == 1 && n.zeroFirst)
+		n.ambiguous = last == 3 && first > 0 && first <= 3 && !n.spaced && (first > 1 || !n.zeroFirst)
 		return last > 0 && (first > 0 || n.sign == '.')
 	}
 	return n.judgeGroups(g)

@@ -23,40 +23,63 @@ func (c *cutter) quoted(from int) (string, int) {
 // quotes stand for one; else they do only where the field goes on behind them.
 func (c *cutter) scanQuoted(from, limit int, doubled bool) (string, int) {
 	var parts []string
-	start, lines := from, false
+	start := from
 	for at := from; ; {
 		i := c.nextSpecial(at, limit)
-		if i < 0 {
-			if limit == len(c.text) && !c.final {
-				return "", -1
-			}
+		if i < 0 && (limit < len(c.text) || c.final) {
 			return "", notClosed
 		}
-		lines = lines || doubled && c.feed.within(c.text, from, i) < i
-		next := i + 1
-		switch {
-		case next >= len(c.text) && !c.final:
+		if i < 0 || i+1 >= len(c.text) && !c.final {
 			return "", -1
-		case c.text[i] == c.d.escape && c.d.escape != 0:
-			if next < len(c.text) {
-				parts = append(parts, c.text[start:i])
-				start, next = next, next+1
-			}
-		case next < len(c.text) && c.text[next] == c.d.quote && c.d.escape == 0 && (doubled || !c.closes(next+1)):
+		}
+		next := i + 1
+		switch c.roleOf(i, doubled) {
+		case escapes:
+			parts = append(parts, c.text[start:i])
+			start = next
+			next++
+		case doubles:
 			parts = append(parts, c.text[start:next])
 			next++
 			start = next
-		case c.closes(next):
-			c.spans = c.spans || lines
+		case closesField:
 			if parts == nil {
 				return c.text[start:i], next
 			}
 			return strings.Join(append(parts, c.text[start:i]), ""), next
-		case c.opens(i):
+		case opensOther:
 			return "", notClosed // another field begins: the quote before it was a stray one
 		}
 		at = next
 	}
+}
+
+// role is what a quote or escape inside a quoted field does.
+type role uint8
+
+const (
+	isText role = iota
+	escapes
+	doubles
+	closesField
+	opensOther
+)
+
+func (c *cutter) roleOf(i int, doubled bool) role {
+	next := i + 1
+	switch {
+	case c.text[i] == c.d.escape && c.d.escape != 0:
+		if next < len(c.text) {
+			return escapes
+		}
+	case next < len(c.text) && c.text[next] == c.d.quote && c.d.escape == 0 && (doubled || !c.closes(next+1)):
+		return doubles
+	case c.closes(next):
+		return closesField
+	case c.opens(i):
+		return opensOther
+	}
+	return isText
 }
 
 // nextSpecial is the next quote or escape before limit, -1 where there is none.

@@ -56,7 +56,7 @@ func (s *source) windows(use func(n int, text string, final bool) (int, error)) 
 	d := charset.NewDecoder(s.encoding, s.data)
 	rest, skip := "", s.skip
 	for n := 0; ; n++ {
-		size := max(block, len(rest))
+		size := min(max(block, len(rest)), len(d.Rest()))
 		buf := append(make([]byte, 0, len(rest)+2*size), rest...)
 		final := len(d.Rest()) <= size
 		text := tidy(d.Append(buf, size), final)[skip:]
