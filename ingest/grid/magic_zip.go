@@ -3,7 +3,6 @@ package grid
 import (
 	"archive/zip"
 	"bytes"
-	"io"
 	"strings"
 
 	"github.com/distbase/distbase/ingest/grid/pack"
@@ -33,12 +32,13 @@ func sniffZip(data []byte) string {
 			return "pptx"
 		case name == "androidmanifest.xml", name == "meta-inf/manifest.mf":
 			return "program"
-		case strings.HasSuffix(name, ".iwa"):
-			return "numbers"
 		}
 	}
 	if looksLikeWorkbook(z.File) {
 		return formatXLSX
+	}
+	if format := sniffIWork(z.File); format != "" {
+		return format
 	}
 	return pack.Zip
 }
@@ -61,11 +61,5 @@ func looksLikeWorkbook(files []*zip.File) bool {
 
 // sniffMediaType looks for the type of an OpenDocument at the head of a member.
 func sniffMediaType(f *zip.File) string {
-	r, err := f.Open()
-	if err != nil {
-		return ""
-	}
-	defer r.Close()
-	b, _ := io.ReadAll(io.LimitReader(r, 4096)) // what a damaged one begins with tells enough
-	return mediaType(strings.ToLower(string(b)))
+	return mediaType(strings.ToLower(string(headOf(f, 4096))))
 }

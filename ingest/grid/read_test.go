@@ -77,6 +77,9 @@ func TestPackagesOfOtherProgramsAreNamed(t *testing.T) {
 	t.Parallel()
 	for want, parts := range map[string][]string{
 		"odt": {"mimetype", "application/vnd.oasis.opendocument.text"}, "epub": {"mimetype", "application/epub+zip"},
+		"numbers":      {"preview.jpg", "", "Index/Document.iwa", "\x00\x20\x00\x00\x30\x08\x01\x12\x04\x08\x01\x12", "Index/Tables/DataList.iwa", ""},
+		"pages":        {"Index/Document.iwa", "\x00\x20\x00\x00\x30\x08\x01\x12\x05\x08\x90\x4e\x12", "Index/Tables/DataList.iwa", ""},
+		"ppt":          {"Index/Document.iwa", "", "Index/Slide-1.iwa", ""},
 		"opendocument": {"META-INF/manifest.xml", `<manifest><file-entry media-type="application/vnd.oasis.opendocument.graphics"/></manifest>`},
 	} {
 		if re := refused(t, archiveOf(t, parts...), grid.Options{}); re.Found != want {

@@ -13,7 +13,7 @@ const (
 	maxRow    = 1 << 20
 	maxCol    = 1 << 14
 	maxCopies = 1 << 22 // cells of a file that are there by repetition only
-	maxMerges = 1 << 20
+	maxMerges = 1 << 18
 	maxHeld   = 32 << 20 // bytes of text in a row
 )
 

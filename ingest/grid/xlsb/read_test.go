@@ -176,7 +176,7 @@ func TestWhatIsLeftOfACutPartIsRead(t *testing.T) {
 func TestWhatIsRefused(t *testing.T) {
 	t.Parallel()
 	many := bytes.Repeat(rec(19, plain("")), 100)
-	merges := bytes.Repeat(rec(176, u32(0), u32(0), u32(0), u32(0)), 1<<20+1)
+	merges := bytes.Repeat(rec(176, u32(0), u32(0), u32(0), u32(0)), 1<<18+1)
 	for _, c := range []struct {
 		name string
 		file []byte

@@ -12,7 +12,7 @@ import (
 const (
 	maxRow      = 1 << 20
 	maxCol      = 1 << 14
-	maxMerges   = 1 << 20
+	maxMerges   = 1 << 18
 	maxWarnings = 100
 	maxHeld     = 16 << 20 // bytes of the records of a row
 )
