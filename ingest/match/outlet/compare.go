@@ -72,27 +72,36 @@ func (c *comparison) cover(s section) cover {
 func (c *comparison) slow(id uint32, s section) (likeness, bool) {
 	text := c.x.vocabulary.texts[id]
 	best := likeness{}
-	for i, w := range c.a.words {
+	for i := range c.a.words {
+		w := &c.a.words[i]
 		if (w.section == given) != (s == given) || w.section == numeral || w.text == "" || w.text[0] != text[0] {
 			continue
 		}
-		var sim float64
-		switch {
-		case len(w.text) == 1 && s == streets && len(text) > 1, len(text) == 1 && len(w.text) > 1 && w.section == streets:
-			sim = 0.6 // М. Горького
-		case abbreviates(w.text, text) && (w.dotted || len(w.text) > 4), abbreviates(text, w.text) && len(text) > 4:
-			sim = 0.8
-		default:
-			sim = similarity(w.text, text)
-		}
-		if sim > best.similarity {
+		if sim := w.resemblance(text, s); sim > best.similarity {
 			best = likeness{i, sim}
 		}
 	}
-	if best.similarity > 0.6 { // initials mean only streets
+	if best.similarity > initialLikeness { // initials mean only streets
 		c.a.tie(id, best.word, best.similarity)
 	}
 	return best, best.similarity > 0
+}
+
+// What it is worth that a word is an initial of another, or that one is cut short.
+const (
+	initialLikeness = 0.6
+	cutLikeness     = 0.8
+)
+
+// resemblance of a word with a word of a section of an outlet.
+func (w *word) resemblance(text string, s section) float64 {
+	switch {
+	case s == streets && len(w.text) == 1 && len(text) > 1, w.section == streets && len(text) == 1 && len(w.text) > 1: // М. Горького
+		return initialLikeness
+	case abbreviates(w.text, text) && (w.dotted || len(w.text) > 4), abbreviates(text, w.text) && len(text) > 4:
+		return cutLikeness
+	}
+	return similarity(w.text, text)
 }
 
 // names compares shop name, legal name and chain.
@@ -113,27 +122,28 @@ func (c *comparison) names(v *vector) {
 	if best.matched > 0 {
 		v[nameMisspelt] = 1 - best.similarity
 	}
-	var has, lacks float64
-	for i, w := range c.a.words {
-		if w.section > chain {
-			continue
-		}
-		switch s := c.where[i]; {
-		case c.found[i] > 0 && s <= chain:
-			has += c.a.weights[i] * c.found[i]
-			lacks += c.a.weights[i] * (1 - c.found[i])
-		case c.found[i] > 0:
-		default:
-			lacks += c.a.weights[i]
-		}
-	}
+	has, lacks := c.namesAsked()
 	if has+lacks > 0 {
 		v[nameAsked] = has / (has + lacks)
 	}
 	v[nameAbsent] = flag(has+lacks == 0)
 	v[nameLost] = min(1, lacks/2)
-	v[nameWhole] = flag(best.words > 0 && best.share() > 0.98 && v[nameAsked] > 0.98)
+	v[nameWhole] = flag(best.words > 0 && best.share() > sameShare && v[nameAsked] > sameShare)
 	v[formDiffers] = flag(c.a.form != noForm && c.d.form != noForm && c.a.form != c.d.form)
+}
+
+// namesAsked weighs the names of the query that the outlet has and lacks. Those
+// that belong to its address count for neither.
+func (c *comparison) namesAsked() (has, lacks float64) {
+	for i, w := range c.a.words {
+		switch s := c.where[i]; {
+		case w.section > chain, c.found[i] > 0 && s > chain:
+		default:
+			has += c.a.weights[i] * c.found[i]
+			lacks += c.a.weights[i] * (1 - c.found[i])
+		}
+	}
+	return has, lacks
 }
 
 // givens compares initials and given names one by one. A given name that one

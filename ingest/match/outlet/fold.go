@@ -2,71 +2,28 @@ package outlet
 
 import "strings"
 
-// folded gives the Latin letters that a Cyrillic letter is written with here:
-// Russian, Ukrainian and Kazakh fall together, and so do the systems of
-// transliteration (ISO 9, BGN/PCGN, passports), after latin has been through theirs.
-func folded(r rune) string {
-	switch r {
-	case 'а', 'ә':
-		return "a"
-	case 'б':
-		return "b"
-	case 'в':
-		return "v"
-	case 'г', 'ґ', 'ғ':
-		return "g"
-	case 'д':
-		return "d"
-	case 'е', 'ё', 'э', 'є':
-		return "e"
-	case 'ж':
-		return "zh"
-	case 'з':
-		return "z"
-	case 'и', 'й', 'ы', 'і', 'ї':
-		return "i"
-	case 'к', 'қ':
-		return "k"
-	case 'л':
-		return "l"
-	case 'м':
-		return "m"
-	case 'н', 'ң':
-		return "n"
-	case 'о', 'ө':
-		return "o"
-	case 'п':
-		return "p"
-	case 'р':
-		return "r"
-	case 'с':
-		return "s"
-	case 'т':
-		return "t"
+// foldedLetters are the Latin letters that Cyrillic ones are written with here,
+// from U+0400 on: Russian, Ukrainian and Kazakh fall together, and so do the
+// systems of transliteration (ISO 9, BGN/PCGN, passports), after latin has been
+// through theirs. Soft and hard signs are nothing.
+var foldedLetters = compileLetters()
+
+func compileLetters() (t [0x530 - 0x400]string) {
+	for _, group := range strings.Fields("аә:a б:b в:v гґғ:g д:d еёэє:e ж:zh з:z ийыії:i кқ:k л:l м:m нң:n оө:o п:p р:r с:s т:t уүұў:u ф:f хһ:h ц:c ч:ch шщ:sh ю:iu я:ia") {
+		letters, folded, _ := strings.Cut(group, ":")
+		for _, r := range letters {
+			t[r-0x400] = folded
+		}
 	}
-	return foldedRest(r)
+	return t
 }
 
-func foldedRest(r rune) string {
-	switch r {
-	case 'у', 'ү', 'ұ', 'ў':
-		return "u"
-	case 'ф':
-		return "f"
-	case 'х', 'һ':
-		return "h"
-	case 'ц':
-		return "c"
-	case 'ч':
-		return "ch"
-	case 'ш', 'щ':
-		return "sh"
-	case 'ю':
-		return "iu"
-	case 'я':
-		return "ia"
+// folded gives the Latin letters of a letter, "" where it has none.
+func folded(r rune) string {
+	if r < 0x400 || r >= 0x530 {
+		return ""
 	}
-	return ""
+	return foldedLetters[r-0x400]
 }
 
 // latinGroups are the letters of the systems of transliteration, longest first.

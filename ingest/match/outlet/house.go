@@ -46,49 +46,50 @@ func houseAt(ts []token) (house, int) {
 func (h *house) part(ts []token, first bool) int {
 	t := ts[0]
 	if t.number {
-		if t.letters <= 3 && (first && t.before == hyphen || t.before == slash && h.fraction == 0 && h.corpus == 0) {
-			h.fraction = uint16(number32(t.text))
-			return 1
-		}
-		return 0
+		return h.fractionPart(t, first)
 	}
-	m := markers[t.text]
-	next := token{}
+	next := token{before: boundary}
 	if len(ts) > 1 {
 		next = ts[1]
 	}
-	switch m.kind {
-	case corpusMarker:
+	switch m := markers[t.text]; {
+	case m.kind == corpusMarker:
 		return h.numbered(&h.corpus, next)
-	case buildingMarker:
+	case m.kind == buildingMarker, t.text == "s" && next.number && next.before == 0: // «5с1»; «5 с Ивановка» is a village
 		return h.numbered(&h.building, next)
-	case letterMarker:
-		if !next.number && next.letters == 1 {
-			h.letter = next.text[0]
-			return 2
+	case m.kind == letterMarker:
+		if next.number || next.letters != 1 {
+			return 0
 		}
-		return 0
-	case cityMarker, streetMarker:
-		// «5с1» is a building, «5 с Ивановка» a village.
-		if t.text == "s" && next.number && next.before == 0 {
-			return h.numbered(&h.building, next)
-		}
-		if t.text == "str" && next.number {
-			return h.numbered(&h.building, next)
-		}
+		h.letter = next.text[0]
+		return 2
+	case h.letter == 0 && isHouseLetter(t, next, m):
+		h.letter = t.text[0]
+		return 1
 	}
-	if t.letters != 1 || h.letter != 0 || t.before&boundary != 0 || next.number && next.before == 0 {
-		return 0
-	}
-	last := len(ts) == 1 || next.before&boundary != 0
-	if m.kind != noMarker && t.before&^(hyphen|quotation|slash) != 0 && (!last || t.dotted) {
-		return 0 // «5 г Тула», «5 д»
-	}
-	if t.dotted && t.before&space != 0 {
+	return 0
+}
+
+// fractionPart reads 5/2, 5-2, 5а/2.
+func (h *house) fractionPart(t token, first bool) int {
+	behindSlash := t.before == slash && h.fraction == 0 && h.corpus == 0
+	if t.letters > 3 || !behindSlash && (!first || t.before != hyphen) {
 		return 0
 	}
-	h.letter = t.text[0]
+	h.fraction = uint16(number32(t.text))
 	return 1
+}
+
+// isHouseLetter tells «5а», «5 А», «5-а», «5 "А"» from «5 г. Тула» and «5 д».
+func isHouseLetter(t, next token, m marker) bool {
+	if t.letters != 1 || t.before&boundary != 0 || next.number && next.before == 0 {
+		return false
+	}
+	if t.before&^(hyphen|quotation|slash) == 0 {
+		return !t.dotted || t.before&space == 0
+	}
+	last := next.before&boundary != 0
+	return !t.dotted && (m.kind == noMarker || last)
 }
 
 // numbered reads the number, or the letter, of a corpus or building.

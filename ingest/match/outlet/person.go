@@ -75,8 +75,44 @@ func (s *scanner) personAt(i int, isPerson bool, before []token) int {
 
 // initialsAt is how many tokens from i are initials beside a surname.
 func (s *scanner) initialsAt(i int, isPerson bool, before []token) int {
+	n := s.singleLetters(i, isPerson)
+	behind := len(before) > 0 && isSurname(before[len(before)-1]) && s.ts[i].before&boundary == 0
+	ahead := i+n < len(s.ts) && isSurname(s.ts[i+n]) && s.ts[i+n].before&boundary == 0
+	switch {
+	case n == 2 && (behind || ahead) && !s.numberTouches(i+2):
+		return 2
+	case n == 1 && isPerson && behind && s.isOneInitial(i):
+		return 1
+	case n == 0 && isPerson && behind && s.isPairOfInitials(i):
+		return 1
+	}
+	return 0
+}
+
+// isOneInitial tells «Иванов И.» from «Иванов Д.5», and from «иванов г. тула».
+func (s *scanner) isOneInitial(i int) bool {
+	t := s.ts[i]
+	if i+1 < len(s.ts) && s.ts[i+1].number {
+		return false
+	}
+	return t.upper && !s.shouting || !isMarker(t.text)
+}
+
+// isPairOfInitials tells «Иванов ИИ».
+func (s *scanner) isPairOfInitials(i int) bool {
+	t := s.ts[i]
+	if t.letters != 2 || !t.upper || isMarker(t.text) {
+		return false
+	}
+	_, taken := formAt(s.ts[i:])
+	return taken == 0
+}
+
+// singleLetters is how many tokens from i, two at most, may be initials: single
+// capitals; beside a legal form of persons small letters too.
+func (s *scanner) singleLetters(i int, isPerson bool) int {
 	n := 0
-	for n < 2 && i+n < len(s.ts) {
+	for ; n < 2 && i+n < len(s.ts); n++ {
 		t := s.ts[i+n]
 		if t.number || t.letters != 1 || n > 0 && t.before&(boundary|quotation) != 0 {
 			break
@@ -85,24 +121,15 @@ func (s *scanner) initialsAt(i int, isPerson bool, before []token) int {
 		if !t.upper && !small {
 			break
 		}
-		n++
 	}
-	surnameBefore := len(before) > 0 && !before[len(before)-1].number && before[len(before)-1].letters >= 3 && s.ts[i].before&boundary == 0
-	surnameAfter := i+n < len(s.ts) && !s.ts[i+n].number && s.ts[i+n].letters >= 3 && s.ts[i+n].before&boundary == 0
-	switch {
-	case n == 2 && (surnameBefore || surnameAfter):
-		if i+2 < len(s.ts) && s.ts[i+1].upper && !s.ts[i+1].dotted && s.ts[i+2].number && s.ts[i+2].before == 0 {
-			return 0
-		}
-		return 2
-	case n == 1 && isPerson && surnameBefore && (s.ts[i].upper && !s.shouting || !isMarker(s.ts[i].text)) && (i+1 == len(s.ts) || !s.ts[i+1].number):
-		return 1
-	case n == 0 && isPerson && surnameBefore && s.ts[i].letters == 2 && s.ts[i].upper && !isMarker(s.ts[i].text):
-		if _, is := formAt(s.ts[i:]); is == 0 {
-			return 1
-		}
-	}
-	return 0
+	return n
+}
+
+func isSurname(t token) bool { return !t.number && t.letters >= 3 }
+
+// numberTouches tells whether token i is a number glued to a capital before it: «А Б12».
+func (s *scanner) numberTouches(i int) bool {
+	return i < len(s.ts) && s.ts[i].number && s.ts[i].before == 0 && s.ts[i-1].upper && !s.ts[i-1].dotted
 }
 
 // isPatronymic tells patronymics by their endings, Russian, Ukrainian and Kazakh.

@@ -252,7 +252,7 @@ func joinAbbreviations(in []token) []token {
 	for _, t := range in {
 		if n := len(out) - 1; n >= 0 && !t.number && (t.before == hyphen || t.before == slash || t.before == point) {
 			last := &out[n]
-			if joined := last.text + "-" + t.text; !last.number && last.letters <= 4 && !(t.before == point && last.upper) && isMarker(joined) {
+			if joined := last.text + "-" + t.text; !last.number && last.letters <= 4 && (t.before != point || !last.upper) && isMarker(joined) {
 				last.text, last.dotted = joined, t.dotted
 				continue
 			}
