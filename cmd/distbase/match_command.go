@@ -32,7 +32,7 @@ func (c *matchRankCommand) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	if c.Kind == "outlets" || c.Kind == "auto" && match.ListsOutlets(rows) {
+	if c.Kind == "outlets" || c.Kind == "auto" && outlet.AreOutlets(rows) {
 		return c.outlets(e, rows)
 	}
 	entries, err := match.ParseEntries(rows)
@@ -66,34 +66,31 @@ func (c *matchRankCommand) Run(e *environment) error {
 
 // outlets finds the outlets of a catalogue for buyers.
 func (c *matchRankCommand) outlets(e *environment, rows [][]string) error {
-	entries, err := match.ParseOutlets(rows)
+	entries, err := outlet.ParseEntries(rows)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Catalog, err)
 	}
-	history, err := c.history(e)
-	if err != nil {
-		return err
+	var opt outlet.Options
+	if c.Confirmed != "" {
+		if rows, err = e.readRows(c.Confirmed); err != nil {
+			return err
+		}
+		if opt.History, err = outlet.ParseHistory(rows); err != nil {
+			return fmt.Errorf("%s: %w", c.Confirmed, err)
+		}
 	}
 	if rows, err = e.readRows(c.Names); err != nil {
 		return err
 	}
-	buyers, err := match.ParseBuyers(rows)
+	buyers, err := outlet.ParseQueries(rows)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Names, err)
-	}
-	var opt outlet.Options
-	for _, h := range history {
-		opt.History = append(opt.History, outlet.Confirmed{Query: outlet.Query{Name: h.Name, Distributor: h.Distributor}, ID: h.ID})
 	}
 	index := outlet.New(entries, opt)
 	progress := e.progress(len(buyers))
 	out := bufio.NewWriter(e.stdout)
 	for i, b := range buyers {
-		var list []match.Candidate
-		for _, x := range index.Rank(b, c.Top) {
-			list = append(list, match.Candidate{ID: x.ID, Score: x.Score, Confidence: x.Confidence, Decision: match.Decision(x.Decision), Reasons: x.Reasons})
-		}
-		if err := match.WriteRanked(out, b.ID, list, c.Explain); err != nil {
+		if err := outlet.WriteRanked(out, b.ID, index.Rank(b, c.Top), c.Explain); err != nil {
 			return err
 		}
 		if progress != nil && (i%1000 == 999 || i+1 == len(buyers)) {

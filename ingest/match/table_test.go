@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/distbase/distbase/ingest/match"
-	"github.com/distbase/distbase/ingest/match/outlet"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -27,23 +26,6 @@ func TestColumnsAreFoundByTitle(t *testing.T) {
 		if d := cmp.Diff(want, got); d != "" {
 			t.Error(d)
 		}
-	}
-}
-
-func TestOutletsAreToldByTheirColumns(t *testing.T) {
-	t.Parallel()
-	rows := [][]string{{"id", "name", "legal_name", "ИНН", "Адрес", "trade name"}, {"1", "Магнит", "АО Тандер", "690", "Тверь", "Магнит у дома"}}
-	got, err := match.ParseOutlets(rows)
-	want := []outlet.Entry{{ID: "1", Name: "Магнит", LegalName: "АО Тандер", INN: "690", Address: "Тверь", Other: []string{"Магнит у дома"}}}
-	if d := cmp.Diff(want, got); err != nil || d != "" || !match.ListsOutlets(rows) {
-		t.Error(err, d)
-	}
-	buyers, err := match.ParseBuyers(rows)
-	if err != nil || len(buyers) != 1 || buyers[0].LegalName != "АО Тандер" {
-		t.Errorf("got %+v, %v", buyers, err)
-	}
-	if match.ListsOutlets([][]string{{"id", "name", "article"}}) {
-		t.Error("products pass for outlets")
 	}
 }
 

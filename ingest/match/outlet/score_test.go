@@ -103,24 +103,20 @@ func TestMadeUpOutletsAreFound(t *testing.T) {
 		seeds    []uint64
 		floor    report
 	}{
-		{"as distributors write", 0.3, []uint64{21, 22, 23, 24}, report{recall1: 0.985, cover99: 0.93, cover995: 0.90, mapped: 0.80, precision: 0.995, calibration: 0.03}},
-		{"carelessly", 0.6, []uint64{31, 32, 33, 34}, report{recall1: 0.97, cover99: 0.90, cover995: 0.85, mapped: 0.75, precision: 0.995, calibration: 0.03}},
+		{"as distributors write", 0.3, []uint64{21, 22, 23}, report{recall1: 0.988, cover99: 0.975, cover995: 0.965, mapped: 0.90, precision: 0.995, calibration: 0.02}},
+		{"carelessly", 0.6, []uint64{31, 32, 33}, report{recall1: 0.98, cover99: 0.95, cover995: 0.935, mapped: 0.86, precision: 0.995, calibration: 0.02}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			var ours, peers []verdict
 			for _, seed := range c.seeds {
-				s := sample.New(sample.Options{Seed: seed, Half: sample.Test, Outlets: 2000, Queries: 1200, Strangers: 0.12, Hardness: c.hardness})
+				s := sample.New(sample.Options{Seed: seed, Half: sample.Test, Outlets: 1500, Queries: 800, Strangers: 0.12, Hardness: c.hardness})
 				ours = append(ours, judge(s)...)
-				if !testing.Short() {
-					peers = append(peers, trigrams(s)...)
-				}
+				peers = append(peers, trigrams(s)...)
 			}
 			got := summarise(ours)
 			t.Logf("outlets  %+v", got)
-			if len(peers) > 0 {
-				t.Logf("trigrams %+v", summarise(peers))
-			}
+			t.Logf("trigrams %+v", summarise(peers))
 			f := c.floor
 			if got.recall1 < f.recall1 || got.cover99 < f.cover99 || got.cover995 < f.cover995 || got.mapped < f.mapped || got.precision < f.precision || got.calibration > f.calibration {
 				t.Errorf("got %+v, want at least %+v", got, f)

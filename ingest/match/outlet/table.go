@@ -213,7 +213,7 @@ func roleOf(title string) role {
 func WriteRanked(w io.Writer, queryID string, candidates []Candidate, explain bool) error {
 	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
 	for _, c := range candidates {
-		f := []string{clean.Replace(queryID), clean.Replace(c.ID), strconv.FormatFloat(c.Score, 'f', 6, 64), strconv.FormatFloat(c.Confidence, 'f', 5, 64)}
+		f := []string{clean.Replace(queryID), clean.Replace(c.ID), strconv.FormatFloat(c.Score, 'f', 6, 64), strconv.FormatFloat(c.Confidence, 'f', 6, 64)}
 		if explain {
 			f = append(f, string(c.Decision), strings.Join(c.Reasons, " "))
 		}

@@ -61,7 +61,7 @@ func TestRankedIsTabSeparated(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	err := outlet.WriteRanked(&b, "q\t1", []outlet.Candidate{{ID: "7", Score: 1.5, Confidence: 0.25, Decision: outlet.Ask, Reasons: []string{"same_inn", "same_name"}}}, true)
-	if want := "q 1\t7\t1.500000\t0.25000\task\tsame_inn same_name\n"; err != nil || b.String() != want {
+	if want := "q 1\t7\t1.500000\t0.250000\task\tsame_inn same_name\n"; err != nil || b.String() != want {
 		t.Errorf("%q, %v", b.String(), err)
 	}
 }
