@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -86,7 +87,7 @@ func TestCellsOfEveryKind(t *testing.T) {
 		{"inline strings", join(row(0, 0), text(0, "a😀"), cell(62, 1, 0, plain("rich")), text(2, " "), text(3, "")), "A1=s:a😀 B1=s:rich"},
 		{"rk", join(row(0, 0), cell(2, 0, 0, u32(42<<2|2)), cell(2, 1, 0, u32(-1234<<2|3)), cell(2, 2, 0, u32(0x3ff80000)), cell(2, 3, 0, u32(0x3ff80000|1))),
 			"A1=n:42 B1=n:-12.34 C1=n:1.5 D1=n:0.015"},
-		{"real", join(row(0, 0), cell(5, 0, 0, f64(18456.2)), cell(5, 1, 0, f64(-0.0))), "A1=n:18456.2 B1=n:0"},
+		{"real", join(row(0, 0), cell(5, 0, 0, f64(18456.2)), cell(5, 1, 0, f64(math.Copysign(0, -1)))), "A1=n:18456.2 B1=n:0"},
 		{"not a number", join(row(0, 0), rec(5, u32(0), u32(0), u32(0), u32(0x7ff80000))), "!not_a_number"},
 		{"bool and error", join(row(0, 0), cell(4, 0, 0, u8(1)), cell(4, 1, 0, u8(0)), cell(3, 2, 0, u8(7)), cell(3, 3, 0, u8(0x2a)), cell(3, 4, 0, u8(0x17))),
 			"A1=b:TRUE B1=b:FALSE C1=e:#DIV/0! D1=e:#N/A E1=e:#REF!"},
