@@ -13,7 +13,7 @@ type Options struct {
 	// Deflate reaches 1032, worksheets of real systems stay under 100.
 	MaxRatio int64
 	// MaxCells bounds the non-empty cells of a file; 0 means 20,000,000, which take
-	// about 320 MB beside their text when kept, and nothing when streamed.
+	// about 240 MB beside their text when kept, and nothing when streamed.
 	MaxCells int
 	// MaxMembers bounds the members of an archive and the sheets of a workbook; 0 means 10,000.
 	MaxMembers int

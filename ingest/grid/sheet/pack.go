@@ -13,15 +13,15 @@ type packedRow struct {
 	hidden   bool
 }
 
-// packedCell is a cell in 16 bytes: its texts lie in the arena, its look in the
-// table of styles.
+// packedCell is a cell in 12 bytes: its texts lie in the arena, what it has in common
+// with others in the table of looks.
 type packedCell struct {
 	value, text uint32
-	col         uint32
-	style       uint16
-	kind        Kind
-	hidden      bool
+	col         uint16 // wideCol for those that stand further right
+	look        uint16
 }
+
+const wideCol = 1<<16 - 1
 
 // cellsChunk is how many cells lie together: growing never copies more.
 const cellsChunk = 1 << 12
@@ -29,13 +29,29 @@ const cellsChunk = 1 << 12
 type packedCells struct {
 	chunks [][]packedCell
 	n      int
+	wide   map[int]uint32 // columns from wideCol on, by the index of the cell
 }
 
 func (p *packedCells) len() int { return p.n }
 
 func (p *packedCells) at(i int) *packedCell { return &p.chunks[i/cellsChunk][i%cellsChunk] }
 
-func (p *packedCells) append(c packedCell) {
+func (p *packedCells) col(i int) int {
+	if c := p.at(i).col; c != wideCol {
+		return int(c)
+	}
+	return int(p.wide[i])
+}
+
+func (p *packedCells) append(c packedCell, col int) {
+	if c.col = wideCol; col < wideCol {
+		c.col = uint16(col)
+	} else {
+		if p.wide == nil {
+			p.wide = map[int]uint32{}
+		}
+		p.wide[p.n] = uint32(col)
+	}
 	k := p.n / cellsChunk
 	if k == len(p.chunks) {
 		first := cellsChunk
@@ -52,44 +68,48 @@ func (p *packedCells) append(c packedCell) {
 type look struct {
 	format string
 	indent uint8
+	kind   Kind
 	bold   bool
+	hidden bool
 }
 
-// styles numbers the looks of a sheet's cells; 0 is the plain one.
-type styles struct {
-	looks   []look
+// looks numbers those of a sheet's cells. Cells of one column mostly look the same,
+// so the last of each is remembered.
+type looks struct {
+	list    []look
 	numbers map[look]uint16
+	recent  [recentLooks]struct {
+		look
+		n     uint16
+		known bool
+	}
 }
+
+const recentLooks = 32
 
 // maxLooks is how many looks a sheet can tell apart (Excel has 65,490 styles a
-// workbook); cells beyond are plain.
-const maxLooks = 1<<16 - 1
+// workbook); cells beyond have nothing but their kind.
+const maxLooks = 1<<16 - 16
 
-func (st *styles) number(l look) uint16 {
-	if l == (look{}) {
-		return 0
+func (t *looks) number(l look, col int) uint16 {
+	r := &t.recent[col%recentLooks]
+	if r.known && r.look == l {
+		return r.n
 	}
-	if n, ok := st.numbers[l]; ok {
-		return n
+	n, ok := t.numbers[l]
+	if !ok {
+		if t.numbers == nil {
+			t.numbers = map[look]uint16{}
+		}
+		if len(t.list) >= maxLooks && l != (look{kind: l.kind}) {
+			return t.number(look{kind: l.kind}, col)
+		}
+		n = uint16(len(t.list))
+		t.list = append(t.list, l)
+		t.numbers[l] = n
 	}
-	if st.numbers == nil {
-		st.numbers = map[look]uint16{}
-		st.looks = append(st.looks, look{})
-	}
-	if len(st.looks) >= maxLooks {
-		return 0
-	}
-	n := uint16(len(st.looks))
-	st.looks = append(st.looks, l)
-	st.numbers[l] = n
+	r.look, r.n, r.known = l, n, true
 	return n
-}
-
-func (st *styles) look(n uint16) look {
-	if n == 0 {
-		return look{}
-	}
-	return st.looks[n]
 }
 
 func (s *Sheet) pack(c *Cell) (packedCell, error) {
@@ -98,17 +118,15 @@ func (s *Sheet) pack(c *Cell) (packedCell, error) {
 	if err == nil && c.Text != c.Value {
 		text, err = s.texts.keep(c.Text)
 	}
-	return packedCell{
-		value: value, text: text, col: uint32(c.Col), kind: c.Kind, hidden: c.Hidden,
-		style: s.style.number(look{c.Format, c.Indent, c.Bold}),
-	}, err
+	return packedCell{value: value, text: text, look: s.looks.number(look{c.Format, c.Indent, c.Kind, c.Bold, c.Hidden}, c.Col)}, err
 }
 
-func (s *Sheet) unpack(r *packedRow, p *packedCell) Cell {
-	l := s.style.look(p.style)
+func (s *Sheet) unpack(r *packedRow, i int) Cell {
+	p := s.cells.at(i)
+	l := &s.looks.list[p.look]
 	c := Cell{
-		Row: r.n, Col: int(p.col), Kind: p.kind, Value: s.texts.at(p.value),
-		Format: l.format, Indent: l.indent, Outline: r.outline, Bold: l.bold, Hidden: p.hidden,
+		Row: r.n, Col: s.cells.col(i), Kind: l.kind, Value: s.texts.at(p.value),
+		Format: l.format, Indent: l.indent, Outline: r.outline, Bold: l.bold, Hidden: l.hidden,
 	}
 	c.Text = c.Value
 	if p.text != p.value {
@@ -117,13 +135,16 @@ func (s *Sheet) unpack(r *packedRow, p *packedCell) Cell {
 	return c
 }
 
-// arena keeps texts behind each other, each with its length before it. A text that
-// was kept a short while ago is found again and not kept twice: columns of reports
-// repeat themselves.
+// arena keeps texts behind each other, each with its length before it. A short text
+// that was kept a while ago is found again and not kept twice, since columns of
+// reports repeat themselves; a long one is kept once, since a workbook may point to
+// it from every cell.
 type arena struct {
 	chunks [][]byte // every one of arenaChunk bytes, the last and those of long texts apart
 	pos    uint64   // where the next text goes
-	recent []uint32 // places of texts by their hash, 0 for none
+	recent []uint32 // places of short texts by their hash, 0 for none
+	long   []uint32 // places of long texts by their hash and the first free one behind it, at most half full
+	longs  int
 	seed   maphash.Seed
 }
 
@@ -132,6 +153,7 @@ const (
 	arenaChunk  = 1 << arenaBits
 	arenaRecent = 1 << 13
 	arenaFirst  = 1 << 10 // most sheets are small
+	longText    = 64
 )
 
 // keep gives the place of a text; 0 is that of the empty one.
@@ -142,16 +164,54 @@ func (a *arena) keep(s string) (uint32, error) {
 	if a.recent == nil {
 		a.recent, a.seed = make([]uint32, arenaRecent), maphash.MakeSeed()
 	}
-	slot := maphash.String(a.seed, s) % arenaRecent
-	if at := a.recent[slot]; at != 0 && a.at(at) == s {
-		return at, nil
+	slot := a.slot(s)
+	if *slot != 0 && a.at(*slot) == s {
+		return *slot, nil
 	}
 	at, err := a.add(s)
 	if err == nil {
-		a.recent[slot] = at
+		*slot = at
+		if len(s) > longText {
+			a.longs++
+		}
 	}
 	return at, err
 }
+
+// slot is where the place of a text stands or is to stand.
+func (a *arena) slot(s string) *uint32 {
+	hash := maphash.String(a.seed, s)
+	if len(s) <= longText {
+		return &a.recent[hash%arenaRecent]
+	}
+	if 2*a.longs >= len(a.long) {
+		a.growLong()
+	}
+	return a.longSlot(s, hash)
+}
+
+func (a *arena) longSlot(s string, hash uint64) *uint32 {
+	mask := uint64(len(a.long) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		if at := a.long[i]; at == 0 || a.at(at) == s {
+			return &a.long[i]
+		}
+	}
+}
+
+func (a *arena) growLong() {
+	old := a.long
+	a.long = make([]uint32, max(64, 2*len(old)))
+	for _, at := range old {
+		if at != 0 {
+			s := a.at(at)
+			*a.longSlot(s, maphash.String(a.seed, s)) = at
+		}
+	}
+}
+
+// close lets go of what is needed for keeping texts only.
+func (a *arena) close() { a.recent, a.long, a.longs = nil, nil, 0 }
 
 func (a *arena) add(s string) (uint32, error) {
 	need := binary.MaxVarintLen32 + len(s)

@@ -63,7 +63,7 @@ type Row struct {
 }
 
 // Sheet is one table of cells. Its rows are kept packed, in the order of N: about
-// 16 bytes a cell beside the text, which is kept once where it repeats nearby.
+// 12 bytes a cell beside the text, which is kept once where it repeats nearby.
 // The zero value is an empty sheet. Reading it from several goroutines is safe once
 // nothing is appended any more.
 type Sheet struct {
@@ -78,7 +78,7 @@ type Sheet struct {
 	rows  []packedRow
 	cells packedCells
 	texts arena
-	style styles
+	looks looks
 	loose bool // rows or cells were appended out of order
 }
 
@@ -99,7 +99,7 @@ func (s *Sheet) Append(r Row) error {
 		if err != nil {
 			return err
 		}
-		s.cells.append(p)
+		s.cells.append(p, c.Col)
 	}
 	return nil
 }
@@ -121,7 +121,7 @@ func (s *Sheet) RowAt(i int, buf []Cell) Row {
 	}
 	buf = slices.Grow(buf[:0], end-p.first)
 	for k := p.first; k < end; k++ {
-		buf = append(buf, s.unpack(&p, s.cells.at(k)))
+		buf = append(buf, s.unpack(&p, k))
 	}
 	return Row{N: p.n, Outline: p.outline, Hidden: p.hidden, Cells: buf}
 }
@@ -178,25 +178,25 @@ func (s *Sheet) order() {
 		return
 	}
 	s.loose = false
-	type place struct{ row, cell int } // indexes into rows and cells
-	var places []place
+	type place struct{ row, cell int32 } // indexes into rows and cells
+	places := make([]place, 0, s.cells.len()+len(s.rows)/8)
 	for i := range s.rows {
 		end := s.cells.len()
 		if i+1 < len(s.rows) {
 			end = s.rows[i+1].first
 		}
 		for k := s.rows[i].first; k < end; k++ {
-			places = append(places, place{i, k})
+			places = append(places, place{int32(i), int32(k)})
 		}
 		if end == s.rows[i].first {
-			places = append(places, place{i, -1})
+			places = append(places, place{int32(i), -1})
 		}
 	}
-	col := func(p place) uint32 {
+	col := func(p place) int {
 		if p.cell < 0 {
 			return 0
 		}
-		return s.cells.at(p.cell).col
+		return s.cells.col(int(p.cell))
 	}
 	slices.SortStableFunc(places, func(a, b place) int {
 		return cmp.Or(cmp.Compare(s.rows[a.row].n, s.rows[b.row].n), cmp.Compare(col(a), col(b)))
@@ -211,7 +211,7 @@ func (s *Sheet) order() {
 		}
 		covered := i+1 < len(places) && s.rows[places[i+1].row].n == from.n && col(places[i+1]) == col(p)
 		if p.cell >= 0 && !covered {
-			cells.append(*s.cells.at(p.cell))
+			cells.append(*s.cells.at(int(p.cell)), col(p))
 		}
 	}
 	s.rows, s.cells = rows, cells

@@ -23,7 +23,7 @@ func TestSheetGivesBackWhatWasAppended(t *testing.T) {
 			r := Row{N: rapid.IntRange(1, 12).Draw(t, "n")}
 			for range rapid.IntRange(0, 6).Draw(t, "cells") {
 				c := Cell{
-					Row: r.N, Col: rapid.IntRange(1, 8).Draw(t, "col"), Kind: Text, Value: text.Draw(t, "value"), Text: text.Draw(t, "text"),
+					Row: r.N, Col: rapid.SampledFrom([]int{1, 2, 3, 5, 8, wideCol - 1, wideCol, wideCol + 7}).Draw(t, "col"), Kind: rapid.SampledFrom([]Kind{Empty, Number, Text, Date}).Draw(t, "kind"), Value: text.Draw(t, "value"), Text: text.Draw(t, "text"),
 					Format: rapid.SampledFrom([]string{"", "0.00"}).Draw(t, "format"), Indent: uint8(rapid.IntRange(0, 3).Draw(t, "indent")),
 					Bold: rapid.Bool().Draw(t, "bold"), Hidden: rapid.Bool().Draw(t, "hidden"),
 				}

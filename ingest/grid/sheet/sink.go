@@ -34,6 +34,7 @@ func (b *Book) Row(r Row) error { return b.Sheets[len(b.Sheets)-1].Append(r) }
 // End brings the rows into order.
 func (b *Book) End(s *Sheet) error {
 	s.order()
+	s.texts.close()
 	return nil
 }
 

@@ -11,19 +11,31 @@ import (
 // cell reads the cell that was opened last (ECMA-376 part 1, 18.3.1.4); it fails
 // where its end is missing, or with batch.err.
 func (r *rowReader) cell() bool {
-	r.continueRow()
+	r.thin()
 	row, col := r.place(r.attr("r"))
 	st, kind := r.w.styles.at(r.countAttr("s")), kindOf(r.attr("t"))
 	has, whole := r.cellValue(kind == typeInline)
 	return whole && r.put(row, col, kind, st, has)
 }
 
-// continueRow lets a row that has more cells than there are columns go on as another,
-// so that none grows without bound.
-func (r *rowReader) continueRow() {
-	if row := &r.out.rows[len(r.out.rows)-1]; len(r.out.cells)-row.first >= maxCol {
-		r.add(r.in)
+// thin leaves of the cells of a row that has twice as many as there are columns the
+// last one at each place, so that no row grows without bound.
+func (r *rowReader) thin() {
+	first := r.out.rows[len(r.out.rows)-1].first
+	cells := r.out.cells[first:]
+	if len(cells) < 2*maxCol {
+		return
 	}
+	var seen [maxCol + 1]bool
+	kept := len(cells)
+	for i := len(cells) - 1; i >= 0; i-- {
+		if c := &cells[i]; !seen[c.Col] {
+			seen[c.Col] = true
+			kept--
+			cells[kept] = *c
+		}
+	}
+	r.out.cells = r.out.cells[:first+copy(cells, cells[kept:])]
 }
 
 // put adds the cell with what was read of it, unless there is nothing; it fails with

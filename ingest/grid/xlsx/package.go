@@ -140,6 +140,9 @@ func (p *pack) relations(part string) (list []relation, byID map[string]relation
 		if !strings.HasPrefix(target, "/") {
 			target = path.Join("/", dir, target)
 		}
+		if len(list) > 2*p.b.Options.MaxMembers {
+			return &sheet.ReadError{Code: sheet.CodeTooBig, Found: "members"}
+		}
 		r := relation{kind: path.Base(s.textAttr("Type")), part: strings.TrimPrefix(target, "/")}
 		list = append(list, r)
 		byID[s.textAttr("Id")] = r

@@ -10,9 +10,6 @@ import "bytes"
 // Where it is written otherwise, or does not lie in the buffer as a whole, nothing
 // happens, and the scanner has its turn. It fails then, and with batch.err.
 func (r *rowReader) quickCell() bool {
-	if r.limit > 0 && r.full() {
-		return false
-	}
 	text := r.buf[r.pos:]
 	if len(text) < 4 || text[0] != '<' || text[1] != 'c' {
 		return false
@@ -38,7 +35,7 @@ func (r *rowReader) quickCell() bool {
 		return false
 	}
 	r.pos += i
-	r.continueRow()
+	r.thin()
 	row, col := r.place(c.ref)
 	r.value, r.rich = append(r.value[:0], value...), rich
 	if rich {

@@ -65,9 +65,6 @@ type rowReader struct {
 
 // run reads rows into the batch.
 func (r *rowReader) run() ending {
-	if r.open && len(r.out.rows) == 0 {
-		r.add(r.in)
-	}
 	for {
 		for r.open && !r.careful && r.quickCell() {
 		}
@@ -101,12 +98,8 @@ func (r *rowReader) run() ending {
 	}
 }
 
-// full tells a batch that is to be handed on. A row is kept together unless it has
-// more cells than there are columns.
-func (r *rowReader) full() bool {
-	b := r.out
-	return r.limit > 0 && len(b.cells) >= r.limit && (!r.open || len(b.cells)-b.rows[len(b.rows)-1].first >= maxCol)
-}
+// full tells a batch that is to be handed on. A row is kept together.
+func (r *rowReader) full() bool { return r.limit > 0 && len(r.out.cells) >= r.limit && !r.open }
 
 // element begins a row or reads a cell; it fails at the end of the input.
 func (r *rowReader) element() bool {

@@ -14,14 +14,16 @@ import (
 // entry is the place of one and its length.
 type sharedStrings struct {
 	blocks [][]byte
-	places []uint64 // offset over all blocks << lengthBits | length
-	cut    bool     // the part broke off
+	places [][]uint64 // offset over all blocks << lengthBits | length, so many together
+	n      int
+	cut    bool // the part broke off
 }
 
 const (
 	blockBits  = 20
 	blockSize  = 1 << blockBits
 	lengthBits = 24 // maxToken is less
+	together   = 1 << 13
 )
 
 // entryCost is what an entry takes beside its text.
@@ -74,17 +76,22 @@ func (t *sharedStrings) add(text []byte) {
 	}
 	place := uint64(last)<<blockBits | uint64(len(t.blocks[last]))
 	t.blocks[last] = append(t.blocks[last], text...)
-	t.places = append(t.places, place<<lengthBits|uint64(len(text)))
+	if t.n%together == 0 {
+		t.places = append(t.places, nil)
+	}
+	list := &t.places[t.n/together]
+	*list = append(*list, place<<lengthBits|uint64(len(text)))
+	t.n++
 	for n := len(t.blocks[last]); n > blockSize; n -= blockSize { // a long text takes the numbers of further blocks
 		t.blocks = append(t.blocks, nil)
 	}
 }
 
-func (t *sharedStrings) len() int { return len(t.places) }
+func (t *sharedStrings) len() int { return t.n }
 
 // at gives a text, which shares the memory of the table.
 func (t *sharedStrings) at(i int) string {
-	p := t.places[i]
+	p := t.places[i/together][i%together]
 	n := int(p & (1<<lengthBits - 1))
 	if n == 0 {
 		return ""

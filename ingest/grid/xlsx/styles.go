@@ -29,11 +29,12 @@ func (st *styles) at(i int) *style {
 	return &st.cells[i]
 }
 
-// Bounds of the styles that are kept; Excel stops at 65,490 and codes of 255
-// characters.
+// Bounds of what is kept; Excel stops at 65,490 styles and at codes of 255
+// characters. What is beyond them is general.
 const (
 	maxStyles = 1 << 18
-	maxCode   = 1 << 12
+	maxCode   = 1 << 10
+	maxCodes  = 1 << 20 // characters of all codes together
 )
 
 // stylesReader gathers a styles part; fonts and formats come before the cell formats
@@ -44,6 +45,7 @@ type stylesReader struct {
 	codes   map[int]string
 	formats map[int]*numfmt.Format
 	bold    []bool // by font
+	length  int    // of all codes
 }
 
 // readStyles reads the part. What is there of one that breaks off counts, since
@@ -102,7 +104,7 @@ func (r *stylesReader) items(visit func()) bool {
 
 func (r *stylesReader) numberFormat() {
 	code := r.attr("formatCode")
-	if string(r.name) == "numFmt" && len(code) <= maxCode && len(r.codes) < maxStyles {
+	if r.length += len(code); string(r.name) == "numFmt" && len(code) <= maxCode && r.length <= maxCodes && len(r.codes) < maxStyles {
 		r.codes[r.countAttr("numFmtId")] = string(unescape(appendText(nil, code)))
 	}
 }
