@@ -71,9 +71,10 @@ func (p *parsed) plain(text string, s section) {
 		return
 	}
 	for _, t := range tokenise(text) {
-		if _, is := markers[t.text]; !is && !t.number {
-			p.add(t, s)
+		if _, is := markers[t.text]; is || t.number || s == place && p.addTown(t) {
+			continue
 		}
+		p.add(t, s)
 	}
 }
 

@@ -71,6 +71,8 @@ func TestAddressIsTakenApart(t *testing.T) {
 		{"К.Маркса улица 102 корп. 1", "street=k+marksa house=102k1"},
 		{"ул. Мира, 36В/4", "street=mira house=36v/4"},
 		{"ул. Мира, 5A", "street=mira house=5a"},
+		{"СПб, Невский пр., 5", "street=nevski place=sankt+peterburg house=5"},
+		{"г. С-Пб, Невский пр., 5", "street=nevski place=sankt+peterburg house=5"},
 		{"м. Київ, вул. Шевченка, буд. 5", "street=shevchenka place=kiv house=5"},
 		{"Алматы қ., Абай даңғылы, 5 үй", "street=abai place=almati house=5"},
 	} {

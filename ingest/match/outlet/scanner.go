@@ -98,6 +98,10 @@ func (s *scanner) takeForm() bool {
 func (s *scanner) word() {
 	t := s.ts[s.i]
 	s.i++
+	if (s.section == place || s.section == sections) && s.addTown(t) {
+		s.close()
+		return
+	}
 	if s.section == sections {
 		s.pending = append(s.pending, t)
 		return
