@@ -85,6 +85,9 @@ func (a *archive) member(name string, data []byte) error {
 	if err != nil {
 		return a.refuse(name, err)
 	}
+	if isRemark(file, book) {
+		return a.refuse(name, &ReadError{Code: CodeEmpty, Found: formatText, Expected: "table"})
+	}
 	for _, w := range book.Warnings {
 		w.Sheet = path.Join(name, w.Sheet)
 		a.to.Warn(w)
@@ -100,6 +103,16 @@ func (a *archive) member(name string, data []byte) error {
 		a.file.Encoding, a.file.Dialect = file.Encoding, file.Dialect
 	}
 	return nil
+}
+
+// isRemark tells a text of one line without columns, such as people put beside a
+// report in an archive, from a table.
+func isRemark(file *File, book *sheet.Book) bool {
+	if file.Format != formatText || len(book.Sheets) != 1 {
+		return false
+	}
+	s := book.Sheets[0]
+	return s.Len() == 0 || s.Len() == 1 && len(s.RowAt(0, nil).Cells) < 2
 }
 
 // refuse notes a member that could not be read. Errors that concern the whole read

@@ -230,3 +230,14 @@ func TestDialectLineNamesWhatWasFound(t *testing.T) {
 }
 
 const russian = "Код;Наименование;Кол-во;Сумма\r\n00012;Шампунь «Ромашка» 400 мл;24;1 234,50\r\n00013;Мыло \"Лаванда\", 100 г;5;12,00\r\n"
+
+func TestRemarkBesideAReportIsNoTable(t *testing.T) {
+	t.Parallel()
+	f := read(t, archiveOf(t, "readme.txt", "отчёт за июль", "a.csv", "a;b\n1;2\n"))
+	if len(f.Sheets) != 1 || f.Sheets[0].Path != "a.csv" {
+		t.Errorf("got %d sheets", len(f.Sheets))
+	}
+	if re := refused(t, archiveOf(t, "readme.txt", "отчёт за июль"), grid.Options{}); re.Code != grid.CodeEmpty {
+		t.Errorf("got %v", re)
+	}
+}
