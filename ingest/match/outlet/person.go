@@ -77,13 +77,14 @@ func (s *scanner) personAt(i int, isPerson bool, before []token) int {
 func (s *scanner) initialsAt(i int, isPerson bool, before []token) int {
 	n := s.singleLetters(i, isPerson)
 	behind := len(before) > 0 && isSurname(before[len(before)-1]) && s.ts[i].before&boundary == 0
-	ahead := i+n < len(s.ts) && isSurname(s.ts[i+n]) && s.ts[i+n].before&boundary == 0
-	switch {
-	case n == 2 && (behind || ahead) && !s.numberTouches(i+2):
-		return 2
-	case n == 1 && isPerson && behind && s.isOneInitial(i):
-		return 1
-	case n == 0 && isPerson && behind && s.isPairOfInitials(i):
+	if n == 2 {
+		ahead := i+n < len(s.ts) && isSurname(s.ts[i+n]) && s.ts[i+n].before&boundary == 0
+		if (behind || ahead) && !s.numberTouches(i+2) {
+			return 2
+		}
+		return 0
+	}
+	if isPerson && behind && (n == 1 && s.isOneInitial(i) || n == 0 && s.isPairOfInitials(i)) {
 		return 1
 	}
 	return 0
