@@ -89,15 +89,18 @@ func levelled(list []found, l level) {
 	nan := float32(math.NaN())
 	for k := range list {
 		v := &list[k].features
-		v[fPriceLevel], v[fPriceSpread] = nan, nan
+		v[fPriceLevel], v[fPriceUsual] = nan, nan
 		if l.names > 0 {
 			v[fPriceLevel] = v[fPrice] - float32(l.usual)
-			v[fPriceSpread] = float32(l.spread)
+			v[fPriceUsual] = abs(v[fPriceLevel]) / float32(l.spread+leastSpread)
 		}
 		v[fFirstScore] = float32(list[k].score)
 	}
 	relative(list)
 }
+
+// leastSpread is what prices scatter at least, as a logarithm: they are rounded.
+const leastSpread = 0.02
 
 // relative compares what the context tells of a candidate with the others.
 func relative(list []found) {

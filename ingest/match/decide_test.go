@@ -3,10 +3,12 @@ package match_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
 	"github.com/distbase/distbase/ingest/match"
+	"github.com/distbase/distbase/ingest/match/sample"
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
@@ -39,8 +41,8 @@ func TestZonesFollowTheHistoryOfADistributor(t *testing.T) {
 		{"a few right ones change nothing", audited(50, 0.97, true), def.Map, def.Map},
 		{"many right ones widen the zone", audited(300, 0.97, true), 0.97, 0.97},
 		{"it never goes below the least", audited(3000, 0.5, true), def.Map, def.Map},
-		{"one wrong automatic mapping tightens", join(audited(20, 0.999, true), audited(1, 0.996, false)), 0.99600000000000001, 0.999},
-		{"enough right ones outweigh it", join(audited(600, 0.998, true), audited(1, 0.996, false)), 0.99, 0.996},
+		{"one wrong automatic mapping tightens", join(audited(20, 0.9995, true), audited(1, 0.9985, false)), math.Nextafter(0.9985, 1), 0.9995},
+		{"enough right ones outweigh it", join(audited(600, 0.999, true), audited(1, 0.9985, false)), 0.99, 0.9985},
 		{"wrong ones below do not matter", audited(10, 0.6, false), def.Map, def.Map},
 	} {
 		if z := match.ZonesFor(c.history); z.Map < c.low || z.Map > c.high {
@@ -60,7 +62,7 @@ func TestAWrongMappingNeverWidensTheZone(t *testing.T) {
 			history = append(history, match.Audited{Confidence: rapid.Float64Range(0.8, 1).Draw(t, "confidence"), Right: rapid.IntRange(0, 200).Draw(t, "luck") > 0})
 		}
 		before := match.ZonesFor(history)
-		worse := match.ZonesFor(append(history, match.Audited{Confidence: rapid.Float64Range(0.995, 1).Draw(t, "wrong")}))
+		worse := match.ZonesFor(append(history, match.Audited{Confidence: rapid.Float64Range(0.998, 1).Draw(t, "wrong")}))
 		if worse.Map < before.Map {
 			t.Fatalf("from %v to %v", before, worse)
 		}
@@ -150,8 +152,8 @@ func TestFactorsAreWeighedByPrices(t *testing.T) {
 
 func TestNamesOfADistributorHelpEachOther(t *testing.T) {
 	t.Parallel()
-	entries := generated(300)
-	queries := dirty(entries, 400)
+	entries := sample.Catalogue(300)
+	queries := sample.Names(entries, 400)
 	c := match.NewCatalog(entries, match.Options{})
 	first, err := c.RankAll(t.Context(), queries, 3, nil)
 	if err != nil {

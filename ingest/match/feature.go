@@ -81,12 +81,12 @@ const (
 
 // Features of the distributor's other names.
 const (
-	fPriceLevel  = fList     // logarithm of the ratio of prices, less the usual one of the distributor
-	fPriceBest   = fList + 1 // difference of its absolute value to the least among candidates
-	fTaken       = fList + 2 // how much better another name of the distributor fits the entry
-	fFirst       = fList + 3 // score without these features, less the best one
-	fFirstScore  = fList + 4
-	fPriceSpread = fList + 5
+	fPriceLevel = fList     // logarithm of the ratio of prices, less the usual one of the distributor
+	fPriceBest  = fList + 1 // difference of its absolute value to the least among candidates
+	fTaken      = fList + 2 // how much better another name of the distributor fits the entry
+	fFirst      = fList + 3 // score without these features, less the best one
+	fFirstScore = fList + 4
+	fPriceUsual = fList + 5 // distance of the price from the usual level, in the distributor's usual distances
 	// Features is how many values a candidate has.
 	Features = int(fList) + 6
 )
@@ -129,7 +129,7 @@ func directions(width int) []int8 {
 	}
 	for _, f := range []feature{
 		fMissKnown, fMissMost, fExtra, fExtraMost, fExtraUnion, fExtraMain, fExtraMean, fLatinExtra, fLatinMiss, fContentRatio, fNumbersMiss, fNumbersExtra, fCodeMiss, fCodeExtra,
-		fPriceFar, fSizeRivals, fRivals, fTaken, sureNull, surePrice, sureRivals,
+		fPriceFar, fPriceUsual, fSizeRivals, fRivals, fTaken, sureNull, surePrice, sureRivals,
 	} {
 		set(d, f, -1)
 	}

@@ -256,12 +256,12 @@ func (l *lesson) sureLists() []boost.List {
 	if len(l.rightIDs) == 0 || l.sure == nil {
 		return nil
 	}
-	row := boost.List{Rows: [][]float32{l.sure}, Right: -1}
+	row := boost.List{Rows: [][]float32{l.sure}, Right: -1, Base: []float64{float64(l.sure[sureShare])}}
 	if l.right[0] {
 		row.Right = 0
 	}
 	if l.without == nil {
 		return []boost.List{row}
 	}
-	return []boost.List{row, {Rows: [][]float32{l.without}, Right: -1, Weight: sureNullWeight}}
+	return []boost.List{row, {Rows: [][]float32{l.without}, Right: -1, Weight: sureNullWeight, Base: []float64{float64(l.without[sureShare])}}}
 }

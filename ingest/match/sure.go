@@ -36,5 +36,7 @@ func logOdds(p float64) float64 {
 	return math.Log(p / (1 - p))
 }
 
-// sureOf is the probability that the first candidate is right.
-func sureOf(m *boost.Model, row []float32) float64 { return 1 / (1 + math.Exp(-m.Score(row))) }
+// sureOf is the probability that the first candidate is right: its share, mended by the trees.
+func sureOf(m *boost.Model, row []float32) float64 {
+	return 1 / (1 + math.Exp(-float64(row[sureShare])-m.Score(row)))
+}

@@ -16,6 +16,9 @@ import (
 // ErrNoColumn says that a table lacks a column it must have.
 var ErrNoColumn = errors.New("column is missing")
 
+// ErrNoID says that a row has a name and no id.
+var ErrNoID = errors.New("an id was expected")
+
 // ReadEntries reads a catalogue from CSV or TSV with a header; see ParseEntries.
 func ReadEntries(r io.Reader) ([]Entry, error) {
 	rows, err := readTable(r)
@@ -51,7 +54,7 @@ func ParseEntries(rows [][]string) ([]Entry, error) {
 		return nil, fmt.Errorf("read catalogue: %w", err)
 	}
 	var out []Entry
-	for _, row := range rows[1:] {
+	for i, row := range rows[1:] {
 		e := Entry{
 			ID: h.get(row, "id"), Name: h.get(row, "name"), Code: h.get(row, "code"), Barcode: h.get(row, "barcode"),
 			Brand: h.get(row, "brand"), Unit: h.get(row, "unit"), Category: h.get(row, "category"), Price: h.get(row, "price"),
@@ -65,6 +68,9 @@ func ParseEntries(rows [][]string) ([]Entry, error) {
 			if price := field(row, i); price != "" {
 				e.Prices = append(e.Prices, price)
 			}
+		}
+		if err := h.check(row, i+2); err != nil {
+			return nil, fmt.Errorf("read catalogue: %w", err)
 		}
 		if e.ID != "" {
 			out = append(out, e)
@@ -80,10 +86,13 @@ func ParseQueries(rows [][]string) ([]Query, error) {
 		return nil, fmt.Errorf("read names: %w", err)
 	}
 	var out []Query
-	for _, row := range rows[1:] {
+	for i, row := range rows[1:] {
 		q := Query{
 			ID: h.get(row, "id"), Name: h.get(row, "name"), Code: h.get(row, "code"), Barcode: h.get(row, "barcode"), Brand: h.get(row, "brand"),
 			Unit: h.get(row, "unit"), Distributor: h.get(row, "distributor"), Price: h.get(row, "price"),
+		}
+		if err := h.check(row, i+2); err != nil {
+			return nil, fmt.Errorf("read names: %w", err)
 		}
 		if q.ID != "" {
 			out = append(out, q)
@@ -139,10 +148,18 @@ func newHeader(rows [][]string, must ...string) (header, error) {
 	}
 	for _, role := range must {
 		if !h.has(role) {
-			return h, fmt.Errorf("%q: %w", role, ErrNoColumn)
+			return h, fmt.Errorf("row 1 has no title %q (titles are %s): %w", role, strings.Join(titlesOf(role), ", "), ErrNoColumn)
 		}
 	}
 	return h, nil
+}
+
+// check refuses a row with a name and without an id; number is its row in the file.
+func (h header) check(row []string, number int) error {
+	if h.get(row, "id") == "" && h.get(row, "name") != "" {
+		return fmt.Errorf("row %d, column %d (%q has none): %w", number, h.at("id")+1, h.get(row, "name"), ErrNoID)
+	}
+	return nil
 }
 
 func (h header) has(role string) bool { _, ok := h.columns[role]; return ok }
@@ -161,6 +178,14 @@ func field(row []string, i int) string {
 		return ""
 	}
 	return strings.TrimSpace(row[i])
+}
+
+// titlesOf are the usual titles of a column that must be there.
+func titlesOf(role string) []string {
+	if role == "id" {
+		return []string{"id", "ид"}
+	}
+	return []string{"name", "наименование", "название", "номенклатура", "товар"}
 }
 
 // titleRole is what a column of this title holds, "" for what is not used.

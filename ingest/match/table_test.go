@@ -41,6 +41,14 @@ func TestMissingColumnsAreNamed(t *testing.T) {
 	}
 }
 
+func TestARowWithoutIDIsNamed(t *testing.T) {
+	t.Parallel()
+	_, err := match.ReadQueries(strings.NewReader("id;name\n1;Мыло\n;\n;Гель\n"))
+	if !errors.Is(err, match.ErrNoID) || !strings.Contains(err.Error(), "row 4, column 1") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestHistoryNeedsNoHeader(t *testing.T) {
 	t.Parallel()
 	want := []match.Confirmed{{Name: "Мыло", ID: "7", Distributor: "D"}}
@@ -88,10 +96,13 @@ func TestBenchmarkStaysOverItsFloor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := match.NewCatalog(entries, match.Options{})
+	ranked, err := match.NewCatalog(entries, match.Options{}).RankAll(t.Context(), queries, 1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	right, mapped, wrong := 0, 0, 0
-	for _, q := range queries {
-		best := c.Rank(q, 1)
+	for i, q := range queries {
+		best := ranked[i]
 		ok := len(best) > 0 && best[0].ID == gold[q.ID]
 		if ok {
 			right++
@@ -104,8 +115,8 @@ func TestBenchmarkStaysOverItsFloor(t *testing.T) {
 	}
 	share := float64(right) / float64(len(queries))
 	t.Logf("R@1 %.3f of %d, %d mapped by themselves, %d of them wrong", share, len(queries), mapped, wrong)
-	// One listing repeats a catalogue name word for word and is yet mapped by its dealer to another shade.
-	if share < 0.72 || wrong > 1 {
+	// Two rows are disputed: docs/match-disputed-gold.md.
+	if share < 0.88 || wrong > 2 {
 		t.Errorf("R@1 is %.3f, %d mapped wrongly", share, wrong)
 	}
 }

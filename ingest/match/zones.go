@@ -13,8 +13,12 @@ type Zones struct{ Map, None float64 }
 // promise is the share of automatic mappings that must be right.
 const promise = 0.995
 
-// DefaultZones hold for a distributor of which nothing is known: cautious.
-func DefaultZones() Zones { return Zones{Map: promise, None: 0.06} }
+// cautious is the confidence from which names of a distributor map by themselves of
+// which nothing is known yet: confidence is calibrated over other distributors.
+const cautious = 0.998
+
+// DefaultZones hold for a distributor of which nothing is known.
+func DefaultZones() Zones { return Zones{Map: cautious, None: 0.06} }
 
 // Audited is a mapping that a person has looked at: how sure the matcher was of it,
 // and whether it was right. Answers to questions count as well as samples of

@@ -14,6 +14,8 @@ type List struct {
 	Right int
 	// Weight is how much the list counts; 0 means 1.
 	Weight float64
+	// Base are scores of the rows to which the trees are added; none means 0.
+	Base []float64
 }
 
 // Settings of growth. The zero value of a field means its default.
@@ -104,6 +106,7 @@ func newTrainer(lists []List, width, rows int, s Settings) *trainer {
 	n := 0
 	for _, l := range lists {
 		t.start = append(t.start, n)
+		copy(t.score[n:], l.Base)
 		n += len(l.Rows)
 	}
 	values := make([]float32, 0, rows)

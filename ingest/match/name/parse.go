@@ -66,10 +66,6 @@ func (n Name) Canonical() string {
 			b.WriteByte(' ')
 		}
 		b.WriteString(t.Text)
-		if t.Tail != "" {
-			b.WriteByte('-')
-			b.WriteString(t.Tail)
-		}
 	}
 	for _, s := range n.Sizes {
 		b.WriteString(" " + s.String())
@@ -346,6 +342,7 @@ func (p *parser) word(a atom) {
 	}
 	if contracted(a, next) {
 		t.Key, t.Tail, t.Short = keyOf(a.text), keyOf(next.text), true
+		t.Text += "-" + next.text
 		p.i++
 		p.add(t)
 		return

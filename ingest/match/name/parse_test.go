@@ -11,7 +11,7 @@ import (
 func TestNamesAreTakenApart(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ text, want string }{
-		{"Ср-во д/посуды Лимон 0,5л (12шт) АКЦИЯ", "ср-vo для посуды лимон 500ml 12pcs"},
+		{"Ср-во д/посуды Лимон 0,5л (12шт) АКЦИЯ", "ср-во для посуды лимон 500ml 12pcs"},
 		{"костейCrystal", "костей crystal"},
 		{"Cредство для ОSB", "средство для osb"},
 		{"Crystal1л", "crystal 1000ml"},
