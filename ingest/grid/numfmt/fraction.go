@@ -2,6 +2,7 @@ package numfmt
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -9,13 +10,7 @@ import (
 // appendFraction shows a number as "3 1/2": the whole where the section has places
 // for it, and the closest fraction whose denominator fits its places.
 func (s *section) appendFraction(dst []byte, d decimal) []byte {
-	bar := 0
-	for i, t := range s.tokens {
-		if t.kind == '/' {
-			bar = i
-			break
-		}
-	}
+	bar := slices.IndexFunc(s.tokens, func(t formatToken) bool { return t.kind == '/' })
 	places, fixed := s.denominator(bar)
 	x, _ := strconv.ParseFloat(string(d.appendPlain(nil)), 64)
 	if !(x < 1e15) {

@@ -76,16 +76,19 @@ func (s *section) count() numberPlan {
 func (s *section) russian() (blank, comma int) {
 	digits := 0
 	for i, t := range s.tokens {
-		switch {
-		case t.kind == '0' || t.kind == '#':
+		switch t.kind {
+		case '0', '#':
 			digits++
-		case t.kind == 'l' && (t.text == " " || t.text == "\u00a0" || t.text == "\u202f"):
-			if blank == 0 && digits == 1 && s.tokens[i-1].kind == '#' {
+		case 'l':
+			if blank == 0 && digits == 1 && isBlank(t.text) && s.tokens[i-1].kind == '#' {
 				blank, digits = i, 0
 			}
-		case t.kind == ',' && blank > 0 && comma == 0 && digits == 3 && i == blank+4:
+		case ',':
+			if blank == 0 || comma > 0 || digits != 3 || i != blank+4 {
+				return 0, 0
+			}
 			comma, digits = i, 0
-		case t.kind == '.' || t.kind == ',' || t.kind == 'E' || t.kind == '/':
+		case '.', 'E', '/':
 			return 0, 0
 		}
 	}
@@ -94,3 +97,5 @@ func (s *section) russian() (blank, comma int) {
 	}
 	return blank, comma
 }
+
+func isBlank(text string) bool { return text == " " || text == "\u00a0" || text == "\u202f" }

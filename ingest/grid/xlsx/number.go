@@ -46,15 +46,15 @@ func (r *rowReader) canonical(raw []byte, x float64) string {
 	if isShortest(raw) {
 		return r.texts.keep(raw)
 	}
-	if digits := strings.TrimPrefix(string(raw), "-"); len(digits) > 15 && isDigits(digits) {
-		digits = strings.TrimLeft(digits, "0")
+	if digits := bytes.TrimPrefix(raw, []byte("-")); len(digits) > 15 && allDigits(digits) {
+		digits = bytes.TrimLeft(digits, "0")
 		switch {
-		case digits == "":
+		case len(digits) == 0:
 			return "0"
 		case raw[0] == '-':
-			return "-" + digits
+			return "-" + string(digits)
 		}
-		return digits
+		return r.texts.keep(digits)
 	}
 	var buf [32]byte
 	return r.texts.keep(numfmt.AppendCanonical(buf[:0], x))
@@ -67,32 +67,24 @@ func isShortest(raw []byte) bool {
 	if digits[0] == '-' {
 		digits = digits[1:]
 	}
-	if len(digits) == 0 || len(digits) > 16 || digits[0] == '0' && len(digits) > 1 && digits[1] != '.' {
+	whole, frac, point := bytes.Cut(digits, []byte("."))
+	if !allDigits(whole) || whole[0] == '0' && len(whole) > 1 || len(whole)+len(frac) > 15 {
 		return false
 	}
-	point := -1
-	for i, c := range digits {
-		switch {
-		case c == '.' && point < 0:
-			point = i
-		case c < '0' || c > '9':
-			return false
-		}
+	if !point {
+		return whole[0] != '0' || len(raw) == 1
 	}
-	if point < 0 {
-		return len(digits) <= 15 && (digits[0] != '0' || len(raw) == 1)
-	}
-	small := digits[0] == '0' && bytes.HasPrefix(digits, []byte("0.00000000")) // shown with an exponent
-	return point > 0 && digits[len(digits)-1] != '0' && point < len(digits)-1 && !small
+	small := whole[0] == '0' && bytes.HasPrefix(frac, []byte("00000000")) // shown with an exponent
+	return allDigits(frac) && frac[len(frac)-1] != '0' && !small
 }
 
-func isDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
+func allDigits(b []byte) bool {
+	for _, c := range b {
+		if c < '0' || c > '9' {
 			return false
 		}
 	}
-	return s != ""
+	return len(b) > 0
 }
 
 // fillISO takes a cell of type "d", which is ISO 8601 already (ECMA-376 part 1,

@@ -53,31 +53,28 @@ func (c *quickAttrs) read(text []byte, i int) (int, bool) {
 		if text[i+2] != '=' || text[i+3] != '"' {
 			return 0, false
 		}
-		name, from := text[i+1], i+4
-		for i = from; i < len(text) && text[i] != '"'; i++ {
-			if text[i] == '&' {
-				return 0, false
-			}
+		to, from := c.named(text[i+1]), i+4
+		for i = from; i < len(text) && text[i] != '"' && text[i] != '&'; i++ {
 		}
-		if i == len(text) {
-			return 0, false
-		}
-		var to *[]byte
-		switch name {
-		case 'r':
-			to = &c.ref
-		case 's':
-			to = &c.style
-		case 't':
-			to = &c.kind
-		}
-		if to == nil || *to != nil {
+		if i == len(text) || text[i] == '&' || to == nil || *to != nil {
 			return 0, false
 		}
 		*to = text[from:i]
 		i++
 	}
 	return i, i < len(text) && (text[i] == '>' || text[i] == '/')
+}
+
+func (c *quickAttrs) named(name byte) *[]byte {
+	switch name {
+	case 'r':
+		return &c.ref
+	case 's':
+		return &c.style
+	case 't':
+		return &c.kind
+	}
+	return nil
 }
 
 // quickValue takes what stands between the tags from i on and gives where the cell

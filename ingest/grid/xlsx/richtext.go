@@ -8,34 +8,24 @@ func (s *scanner) takeRichText(dst []byte) ([]byte, bool) {
 		return dst, true
 	}
 	from, end := len(dst), s.depth-1
-	hint, text := 0, 0 // how deep under the end they were opened, 0 when they are not
 	for {
+		whole := true
 		switch s.next() {
 		case tokenOpen:
-			switch {
-			case s.closed:
-			case string(s.name) == "rPh" && hint == 0:
-				hint = s.depth - end
-			case string(s.name) == "t" && hint == 0:
-				text = s.depth - end
+			switch string(s.name) {
+			case "rPh":
+				whole = s.skip()
+			case "t":
+				dst, whole = s.takeValue(dst)
 			}
 		case tokenClose:
-			switch {
-			case s.depth <= end:
+			if s.depth <= end {
 				return unescapeFrom(dst, from), true
-			case s.depth-end < hint:
-				hint = 0
-			case s.depth-end < text:
-				text = 0
-			}
-		case tokenText:
-			if text > 0 {
-				if dst = s.appendText(dst); len(dst) > maxToken {
-					s.r, s.err = nil, endless()
-					return dst[:from], false
-				}
 			}
 		case tokenEnd:
+			whole = false
+		}
+		if !whole {
 			return dst[:from], false
 		}
 	}

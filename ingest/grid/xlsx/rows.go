@@ -66,20 +66,16 @@ type rowReader struct {
 // run reads rows into the batch.
 func (r *rowReader) run() ending {
 	for {
-		for r.open && !r.careful && r.quickCell() {
-		}
-		if r.out.err != nil {
+		r.quickCells()
+		switch {
+		case r.out.err != nil:
 			return endError
-		}
-		if r.full() {
+		case r.full():
 			return endFull
 		}
 		switch r.next() {
 		case tokenOpen:
-			if !r.element() {
-				if r.out.err != nil {
-					return endError
-				}
+			if !r.element() && r.out.err == nil {
 				return endBroken
 			}
 		case tokenClose:
@@ -95,6 +91,12 @@ func (r *rowReader) run() ending {
 			}
 			return endClean
 		}
+	}
+}
+
+// quickCells reads cells as long as they are written as most are.
+func (r *rowReader) quickCells() {
+	for r.out.err == nil && r.open && !r.careful && r.quickCell() {
 	}
 }
 

@@ -280,28 +280,23 @@ func (s *scanner) takeOpen(rest []byte) (token, progress) {
 // that is not there yet. Values without quotes end at a blank.
 func (s *scanner) takeAttribute(rest []byte, i int) int {
 	from := i
-	for i < len(rest) && rest[i] != '=' && rest[i] != '>' && !isBlank(rest[i]) {
+	for i < len(rest) && rest[i] != '=' && !endsValue(rest[i]) {
 		i++
 	}
 	name := rest[from:i]
-	for i < len(rest) && isBlank(rest[i]) {
-		i++
-	}
-	if i == len(rest) {
+	if i = skipBlanks(rest, i); i == len(rest) {
 		return -1
 	}
 	if rest[i] != '=' {
 		return max(i, from+1)
 	}
-	for i++; i < len(rest) && isBlank(rest[i]); i++ {
-	}
-	if i == len(rest) {
+	if i = skipBlanks(rest, i+1); i == len(rest) {
 		return -1
 	}
 	q := rest[i]
 	if q != '"' && q != '\'' {
 		from = i
-		for i < len(rest) && rest[i] != '>' && !isBlank(rest[i]) {
+		for i < len(rest) && !endsValue(rest[i]) {
 			i++
 		}
 		s.attrs = append(s.attrs, attribute{name, rest[from:i]})
@@ -323,6 +318,15 @@ func trimRight(name []byte) []byte {
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+func endsValue(c byte) bool { return c == '>' || isBlank(c) }
+
+func skipBlanks(text []byte, i int) int {
+	for i < len(text) && isBlank(text[i]) {
+		i++
+	}
+	return i
+}
 
 func endsName(c byte) bool { return c == '>' || c == '/' || isBlank(c) }
 
