@@ -113,7 +113,7 @@ func doubtTruncated(f *grid.File, tables []*table.Table) {
 func breaksOff(f *grid.File) bool {
 	cut := func(list []grid.Warning) bool {
 		for _, w := range list {
-			if w.Code == "truncated" {
+			if w.Code == "truncated" || w.Code == "checksum" {
 				return true
 			}
 		}

@@ -23,6 +23,7 @@ type pack struct {
 	b         *sheet.Budget
 	parts     map[string]*member // by partName
 	recovered bool               // the end of the archive is gone
+	damaged   []string           // parts whose checksum differs
 }
 
 func openPack(b *sheet.Budget, data []byte) (*pack, error) {
@@ -93,9 +94,19 @@ func (p *pack) each(name string, visit func(*scanner) error) error {
 				return err
 			}
 		case tokenEnd:
-			return s.ended(name)
+			return p.ended(s, name)
 		}
 	}
+}
+
+// ended is what is wrong with a part that was scanned to its end. One that is whole
+// but not as it was written is noted.
+func (p *pack) ended(s *scanner, name string) error {
+	if errors.Is(s.err, errSum) {
+		p.damaged = append(p.damaged, name)
+		return nil
+	}
+	return s.ended(name)
 }
 
 // ended is what is wrong with a part that was scanned to its end.
@@ -105,8 +116,6 @@ func (s *scanner) ended(name string) error {
 		return nil
 	case s.err == nil:
 		return &sheet.ReadError{Code: sheet.CodeBroken, Found: name, Err: errors.New("elements are left open")}
-	case errors.Is(s.err, errSum):
-		return nil // it came to its end, and what matters is looked at
 	case isBound(s.err):
 		return s.err
 	}

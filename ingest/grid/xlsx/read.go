@@ -27,6 +27,9 @@ func read(b *sheet.Budget, data []byte, to sheet.Sink, by split) error {
 	if p.recovered {
 		to.Warn(sheet.Warning{Code: "truncated"})
 	}
+	for _, part := range p.damaged {
+		to.Warn(sheet.Warning{Code: "checksum", Text: part})
+	}
 	for _, part := range w.missing {
 		to.Warn(sheet.Warning{Code: "part_missing", Text: part})
 	}

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"strings"
@@ -90,7 +91,7 @@ func TestPackagesAreOpenedHoweverTheyAreWritten(t *testing.T) {
 		{"byte order mark", workbookOf("\ufeff"+rowsOf(row), "xl/sharedStrings.xml", "\ufeff"+strings2)},
 		{"windows-1251", workbookOf(rowsOf(row), "xl/sharedStrings.xml", "<?xml version='1.0' encoding='windows-1251'?><sst><si><t>\xd2\xee\xe2\xe0\xf0</t></si></sst>")},
 		{"wrong dimension", workbookOf("<worksheet><dimension ref=\"C3:XFD9\"/>"+rowsOf(row)[len("<worksheet>"):], "xl/sharedStrings.xml", strings2)},
-		{"entity bomb", workbookOf(rowsOf(row), "xl/sharedStrings.xml", `<!DOCTYPE x [<!ENTITY a "]>"><!ENTITY b "&a;&a;">]>`+strings2)},
+		{"document type", workbookOf(rowsOf(row), "xl/sharedStrings.xml", `<!DOCTYPE sst [<!ELEMENT a "]>">]>`+strings2)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -98,6 +99,15 @@ func TestPackagesAreOpenedHoweverTheyAreWritten(t *testing.T) {
 				t.Errorf("got %s", got)
 			}
 		})
+	}
+}
+
+func TestEntitiesAreRefused(t *testing.T) {
+	t.Parallel()
+	bomb := workbookOf(rowsOf(`<row><c t="s"><v>0</v></c></row>`), "xl/sharedStrings.xml", `<!DOCTYPE x [<!ENTITY a "]>"><!ENTITY b "&a;&a;">]>`+strings2)
+	var re *sheet.ReadError
+	if err := read(sheet.NewBudget(context.Background(), sheet.Options{}), bomb, &sheet.Book{}, split{}); !errors.As(err, &re) || re.Found != "xml_entities" {
+		t.Errorf("got %v", err)
 	}
 }
 
@@ -162,6 +172,21 @@ func TestWhatIsLeftOfADamagedFileIsGiven(t *testing.T) {
 	}
 	if _, err := readBook(whole[:at-188], split{cores: 1, size: pieceSize}); err == nil {
 		t.Error("nothing is left, and no error says so")
+	}
+}
+
+func TestWrongChecksumsAreSaid(t *testing.T) {
+	t.Parallel()
+	data := workbookOf(rowsOf(`<row><c t="s"><v>0</v></c></row>`), "xl/sharedStrings.xml", strings2)
+	end := bytes.LastIndex(data, []byte("PK\x05\x06"))
+	entries := data[:end]
+	for _, part := range []string{"xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"} {
+		entry := bytes.LastIndex(entries, []byte(part)) - 46
+		data[entry+16] ^= 1 // CRC-32 of the directory
+	}
+	want := "warning checksum xl/sharedStrings.xml warning checksum 1 A1=s:Товар"
+	if got := cellsOf(mustRead(t, data)); got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 

@@ -224,7 +224,9 @@ func (s *scanner) takeDeclaration(rest []byte) (token, progress) {
 	return 0, s.passDoctype(rest)
 }
 
-// passDoctype leaves out a document type with the declarations in its brackets.
+// passDoctype leaves out a document type, which packages should not have (ECMA-376
+// part 2, 8.1.4). One that declares entities ends the scan: without them the text
+// would be another, and with them it has no bounds.
 func (s *scanner) passDoctype(rest []byte) progress {
 	quote, inner := byte(0), 0
 	for i, c := range rest {
@@ -241,6 +243,11 @@ func (s *scanner) passDoctype(rest []byte) progress {
 			inner--
 		case c == '>' && inner <= 0:
 			s.pos += i + 1
+			if bytes.Contains(rest[:i], []byte("<!ENTITY")) {
+				s.err = &sheet.ReadError{Code: sheet.CodeUnsupported, Found: "xml_entities"}
+				s.cut()
+				s.r = nil
+			}
 			return passed
 		}
 	}

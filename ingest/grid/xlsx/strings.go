@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"bytes"
-	"errors"
 	"unicode/utf8"
 	"unsafe"
 
@@ -56,10 +55,11 @@ func (p *pack) readStrings(name string) (*sharedStrings, error) {
 			}
 			table.add(text)
 		case tokenEnd:
-			table.cut = s.err != nil && !errors.Is(s.err, errSum) || s.depth > 0
-			if isBound(s.err) {
-				return nil, s.err
+			err := p.ended(s, name)
+			if isBound(err) {
+				return nil, err
 			}
+			table.cut = err != nil
 			return table, nil
 		}
 	}

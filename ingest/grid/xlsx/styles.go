@@ -48,8 +48,7 @@ type stylesReader struct {
 	length  int    // of all codes
 }
 
-// readStyles reads the part. What is there of one that breaks off counts, since
-// values do not hang on it but for dates.
+// readStyles reads the part, as far as it goes.
 func (p *pack) readStyles(name string) (*styles, error) {
 	s, err := p.scan(name, scanBuffer)
 	if err != nil {
@@ -64,7 +63,8 @@ func (p *pack) readStyles(name string) (*styles, error) {
 			whole = false
 		}
 	}
-	return newStyles(r.cells), s.ended(name)
+	err = p.ended(s, name)
+	return newStyles(r.cells), err
 }
 
 // section reads the lists that matter and passes the others by; differential formats

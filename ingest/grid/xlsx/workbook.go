@@ -129,7 +129,11 @@ func (w *workbook) readShared(dir string, list []relation) error {
 	}
 	var err error
 	if part := named["styles"]; part != "" {
-		if w.styles, err = w.readStyles(part); err != nil {
+		w.styles, err = w.readStyles(part)
+		switch {
+		case err != nil && w.recovered && !isBound(err):
+			w.missing = append(w.missing, part) // values do not hang on it, but for dates
+		case err != nil:
 			return err
 		}
 	}
