@@ -15,8 +15,8 @@ const (
 
 // gather finds and measures the entries that a query may mean.
 func (c *Catalog) gather(a *asked) []found {
-	var list []found
-	at := map[int32]int{}
+	list := make([]found, 0, depth+4)
+	at := make(map[int32]int, depth)
 	get := func(entry int32, cosine float32) *found {
 		if c.entries[entry].gone {
 			return nil
@@ -31,7 +31,7 @@ func (c *Catalog) gather(a *asked) []found {
 		return &list[i]
 	}
 	for _, h := range c.index.search(a.grams, breadth) {
-		if e := c.docs[h.doc].entry; len(list) < depth || at[e] > 0 {
+		if e := c.docs[h.doc].entry; len(list) < depth {
 			get(e, h.score)
 		}
 	}

@@ -10,10 +10,15 @@ const (
 	leastShared  = 0.25 // share of the query's words under which a name has nothing of an entry's
 )
 
+// foreignShare is the share of the null candidate from which a name is said not to be
+// in the catalogue. One lesson in eight was of that kind; in reports, where competitors'
+// goods stand too, they are rather one in two, which makes even odds of a share of one in six.
+const foreignShare = 0.17
+
 // decide turns the ranked list into candidates with confidence and decision.
 func (c *Catalog) decide(a *asked, list []found, null, sure float64, k int) []Candidate {
 	moved := liftExact(list)
-	confidence, decision := c.zone(list, a.Distributor, sure, moved)
+	confidence, decision := c.zone(list, a.Distributor, sure, null, moved)
 	out := make([]Candidate, 0, min(k, len(list)))
 	rest := null
 	for _, x := range list[1:] {
@@ -44,7 +49,7 @@ func liftExact(list []found) bool {
 }
 
 // zone is the probability that the first candidate is right, and what follows from it.
-func (c *Catalog) zone(list []found, distributor string, sure float64, moved bool) (float64, Decision) {
+func (c *Catalog) zone(list []found, distributor string, sure, null float64, moved bool) (float64, Decision) {
 	x, zones := &list[0], c.zonesOf(distributor)
 	alone := rivals(list) == 1
 	if p, d, ok := exactZone(x, alone, sure, moved); ok {
@@ -55,7 +60,7 @@ func (c *Catalog) zone(list []found, distributor string, sure float64, moved boo
 		return min(sure, foreign), Ask
 	case sure >= zones.Map && !moved:
 		return sure, Map
-	case sure < zones.None:
+	case sure < zones.None, null >= foreignShare && sure < 0.5:
 		return sure, None
 	}
 	return sure, Ask

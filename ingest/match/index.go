@@ -15,7 +15,7 @@ const gramLength = 3
 // on until a budget of postings is spent: frequent ones move no name to the top.
 type index struct {
 	grams   map[uint32][]int32 // hash of a gram -> names that hold it
-	weights []float32          // of a name: the squared norm
+	scales  []float32          // of a name: one by its norm
 	names   int                // taken in
 	scratch sync.Pool          // *accumulator
 }
@@ -55,7 +55,7 @@ func (x *index) weigh(grams []uint32) {
 	for _, g := range grams {
 		sum += float64(x.squaredIDF(len(x.grams[g])))
 	}
-	x.weights = append(x.weights, float32(sum))
+	x.scales = append(x.scales, float32(1/math.Sqrt(max(sum, 1e-9))))
 }
 
 func (x *index) squaredIDF(df int) float32 {
@@ -85,8 +85,8 @@ func (x *index) search(grams []uint32, k int) []hit {
 	})
 	a := x.scratch.Get().(*accumulator)
 	defer x.scratch.Put(a)
-	if len(a.sums) < len(x.weights) {
-		a.sums = make([]float32, len(x.weights)+len(x.weights)/8+16)
+	if len(a.sums) < len(x.scales) {
+		a.sums = make([]float32, len(x.scales)+len(x.scales)/8+16)
 	}
 	a.touched = a.touched[:0]
 	spent := 0
@@ -101,18 +101,16 @@ func (x *index) search(grams []uint32, k int) []hit {
 			a.sums[d] += l.weight
 		}
 	}
-	return a.top(k, func(d int32, sum float32) float32 {
-		return sum / float32(math.Sqrt(float64(norm*x.weights[d])))
-	})
+	return a.top(k, x.scales, float32(1/math.Sqrt(max(float64(norm), 1e-9))))
 }
 
-// top takes the k best out and clears the sums.
-func (a *accumulator) top(k int, cosine func(int32, float32) float32) []hit {
+// top takes the k best out and clears the sums; scale is one by the query's norm.
+func (a *accumulator) top(k int, scales []float32, scale float32) []hit {
 	best := make([]hit, 0, k+1)
 	for _, doc := range a.touched {
-		h := hit{doc, cosine(doc, a.sums[doc])}
+		h := hit{doc, a.sums[doc] * scales[doc] * scale}
 		a.sums[doc] = 0
-		if len(best) == k && !better(h, best[k-1]) {
+		if len(best) == k && (h.score < best[k-1].score || !better(h, best[k-1])) {
 			continue
 		}
 		i, _ := slices.BinarySearchFunc(best, h, func(x, y hit) int {

@@ -37,7 +37,7 @@ func (c *Catalog) ask(q Query) *asked {
 	n := name.Parse(q.Name)
 	a := &asked{
 		Query: q, parsed: n, canonical: n.Canonical(), code: name.Compact(q.Code), brand: keysOf(q.Brand), price: priceOf(q.Price),
-		grams: gramsOf(n, q.Code), slots: make(map[int32]int32, 256),
+		grams: gramsOf(n, q.Code), slots: make(map[int32]int32, 64), sims: make([]float32, 0, 64*len(n.Tokens)),
 	}
 	for _, t := range n.Tokens {
 		w := c.words.find(t.Key)
