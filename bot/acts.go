@@ -29,6 +29,7 @@ func (b *Bot) allActs() map[string]act {
 		"q.later":        {roles: analyst, do: with((*turn).later)},
 		"q.later_report": {roles: analyst, do: with((*turn).laterReport)},
 		"q.show":         {roles: analyst, do: with((*turn).showAgain)},
+		"q.same":         {roles: analyst, do: with((*turn).applySame)},
 		"q.next":         {roles: analyst, do: with((*turn).showNext)},
 		"q.more":         {roles: analyst, do: with((*turn).moreFound)},
 		"q.reject":       {roles: analyst, do: with((*turn).rejectReport)},

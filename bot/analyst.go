@@ -26,10 +26,12 @@ type cardState struct {
 	Question   int64     `json:"question,omitempty"`
 	Version    int       `json:"version,omitempty"`
 	Submission int64     `json:"submission,omitempty"` // whose questions are shown; 0: all
+	Kind       string    `json:"kind,omitempty"`       // which questions are shown; "": all
 	Done       int       `json:"done,omitempty"`
 	Since      time.Time `json:"since,omitzero"`
 	Journal    int64     `json:"journal,omitempty"` // of the answer before
 	Line       string    `json:"line,omitempty"`    // what it was
+	Same       sameScope `json:"same,omitzero"`     // what else it can serve
 }
 
 func (t *turn) card(ctx context.Context) (cardState, error) {
@@ -62,7 +64,8 @@ func (t *turn) saveCard(ctx context.Context, st cardState, e expectation) error 
 func (t *turn) openQueue(ctx context.Context, _ string) error { return t.openReport(ctx, reportArgs{}) }
 
 type reportArgs struct {
-	Submission int64 `json:"s,omitempty"`
+	Submission int64  `json:"s,omitempty"`
+	Kind       string `json:"k,omitempty"`
 }
 
 // openReport shows the questions of one report, or of all, on a new card at the
@@ -76,7 +79,7 @@ func (t *turn) openReport(ctx context.Context, a reportArgs) error {
 	if err := t.Desk.Release(ctx, t.person.ID); err != nil {
 		return err
 	}
-	return t.nextCard(ctx, cardState{Submission: a.Submission, Since: t.Now()})
+	return t.nextCard(ctx, cardState{Submission: a.Submission, Kind: a.Kind, Since: t.Now()})
 }
 
 // dropCard takes the message of a card away, so that only one is live.
@@ -94,7 +97,7 @@ func (t *turn) dropCard(ctx context.Context, st cardState) {
 
 // nextCard shows the next question, or that there is none.
 func (t *turn) nextCard(ctx context.Context, st cardState) error {
-	q, err := t.Desk.Next(ctx, t.person.ID, st.Submission)
+	q, err := t.Desk.NextOf(ctx, t.person.ID, st.Submission, st.Kind)
 	if errors.Is(err, storage.ErrNotFound) {
 		return t.showDone(ctx, st)
 	}
@@ -108,10 +111,11 @@ func (t *turn) nextCard(ctx context.Context, st cardState) error {
 type view struct {
 	query  string                 // candidates are what was found for it
 	found  []ingest.ItemCandidate // by query
-	page   int                    // of what was found
-	more   bool                   // there may be more of it
-	factor string                 // instead of the likely ones
-	prompt string                 // key of what is asked for in writing
+	shops  []ingest.OutletCandidate
+	page   int    // of what was found
+	more   bool   // there may be more of it
+	factor string // instead of the likely ones
+	prompt string // key of what is asked for in writing
 	expect expectation
 }
 
@@ -135,9 +139,9 @@ func (t *turn) showDone(ctx context.Context, st cardState) error {
 		return err
 	}
 	minutes := int(t.Now().Sub(st.Since).Round(time.Minute) / time.Minute)
-	html := t.lastLine(st) + t.html("queue.done", text.Data{"Done": st.Done, "Minutes": max(minutes, 1), "Left": left, "Report": st.Submission != 0})
-	k := t.keys().row(t.undoKeys(st)...)
-	if st.Submission != 0 && left > 0 {
+	html := t.lastLine(st) + t.html("queue.done", text.Data{"Done": st.Done, "Minutes": max(minutes, 1), "Left": left, "Report": st.Submission != 0 || st.Kind != ""})
+	k := t.keys().row(t.sameKeys(st)...).row(t.undoKeys(st)...)
+	if (st.Submission != 0 || st.Kind != "") && left > 0 {
 		k.row(key{t.text("key.queue", nil), "queue", nil})
 	}
 	st.Question, st.Version = 0, 0
@@ -171,7 +175,7 @@ func (t *turn) lastLine(st cardState) string {
 	if st.Line == "" {
 		return ""
 	}
-	return "✔ " + text.Escape(st.Line) + "\n\n"
+	return "✔ " + text.Escape(st.Line) + "\n" + t.sameLine(st) + "\n"
 }
 
 func (t *turn) undoKeys(st cardState) []key {
@@ -231,7 +235,7 @@ func (t *turn) bringBack(ctx context.Context, q storage.Question) error {
 	if err != nil {
 		return err
 	}
-	st.Journal, st.Line, st.Done = 0, "", max(st.Done-1, 0)
+	st.Journal, st.Line, st.Same, st.Done = 0, "", sameScope{}, max(st.Done-1, 0)
 	if err := t.Desk.Release(ctx, t.person.ID); err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (t *turn) answer(ctx context.Context, a answerArgs) error {
 	if err != nil {
 		return err
 	}
-	st.Journal, st.Line = out.JournalID, a.Line
+	st.Journal, st.Line, st.Same = out.JournalID, a.Line, scopeOf(out.Same)
 	st.Done++
 	return t.nextCard(ctx, st)
 }
@@ -91,7 +91,7 @@ func (t *turn) afterStale(ctx context.Context, questionID int64) error {
 	}
 	if q.ID == questionID && q.State == "answered" && q.AnsweredBy != nil && *q.AnsweredBy == t.person.ID && q.JournalID != nil {
 		// The answer was applied, and the card was not: the process ended between.
-		st.Journal, st.Line = *q.JournalID, t.text("stale.mine", nil)
+		st.Journal, st.Line, st.Same = *q.JournalID, t.text("stale.mine", nil), sameScope{}
 		st.Done++
 	}
 	return t.nextCard(ctx, st)

@@ -14,7 +14,7 @@ import (
 
 // giveWorkbook sends the open names of a report, or of all, as a workbook to fill.
 func (t *turn) giveWorkbook(ctx context.Context, a reportArgs) error {
-	data, n, err := t.Desk.Workbook(ctx, a.Submission, t.p.Lang())
+	data, n, err := t.Desk.Workbook(ctx, a.Submission, a.Kind, t.p.Lang())
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (t *turn) previewWorkbook(ctx context.Context, data []byte) (bool, error) {
 		kinds[a.Answer.Choice]++
 	}
 	html := t.html("workbook.preview", text.Data{
-		"Count": len(filled.Answers), "Products": kinds[ingest.ChooseProduct], "New": kinds[ingest.ChooseNew],
+		"Count": len(filled.Answers), "Products": kinds[ingest.ChooseProduct], "Outlets": kinds[ingest.ChooseOutlet], "New": kinds[ingest.ChooseNew],
 		"NotOurs": kinds[ingest.ChooseNotOurs], "Blank": filled.Blank, "Wrong": len(filled.Wrong),
 	})
 	html += t.problemRows(filled.Wrong)

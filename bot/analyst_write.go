@@ -56,7 +56,7 @@ func (t *turn) hearReply(ctx context.Context, st cardState, s string) error {
 	}
 	e := expectation{Question: st.Question, Version: st.Version}
 	switch q.Kind {
-	case storage.AskItem:
+	case storage.AskItem, storage.AskClient:
 		return t.hearSearch(ctx, e, s)
 	case storage.AskSender:
 		return t.hearSender(ctx, e, s)
@@ -80,6 +80,9 @@ func (t *turn) moreFound(ctx context.Context, a questionArgs) error {
 }
 
 func (t *turn) showFound(ctx context.Context, st cardState, q storage.Question, query string, n int) error {
+	if q.Kind == storage.AskClient {
+		return t.showShops(ctx, st, q, query, n)
+	}
 	var item ingest.ItemPayload
 	if err := json.Unmarshal(q.Payload, &item); err != nil {
 		return fmt.Errorf("read question %d: %w", q.ID, err)

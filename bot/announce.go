@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -16,8 +17,9 @@ import (
 
 // groupArgs names the questions of one announcement.
 type groupArgs struct {
-	Submission int64 `json:"s,omitempty"`
-	Question   int64 `json:"q,omitempty"` // where they are about no report
+	Submission int64  `json:"s,omitempty"`
+	Question   int64  `json:"q,omitempty"` // where they are about no report
+	Kind       string `json:"k,omitempty"` // which of them; "": all
 }
 
 // announce tells analysts of new questions: one message for each report, or for
@@ -72,12 +74,17 @@ func (t *turn) announceGroup(ctx context.Context, prefix string, g storage.OpenR
 		}
 	}
 	key1 := "digest.question"
-	if g.Kind == storage.AskItem || g.Kind == "client" {
-		key1 = "digest.names"
+	open := reportArgs{Submission: g.SubmissionID}
+	switch g.Kind {
+	case storage.AskItem, storage.AskClient:
+		key1, open.Kind = "digest.names", g.Kind
+	case storage.AskAudit:
+		key1, open.Kind = "digest.audit", g.Kind
 	}
-	k := t.keys().row(key{t.text("key.work", text.Data{"Count": g.Questions}), "q.open", reportArgs{g.SubmissionID}})
-	if g.Kind == storage.AskItem {
-		k.row(key{t.text("key.workbook", nil), "book.give", reportArgs{g.SubmissionID}})
+	data["Clients"] = g.Kind == storage.AskClient
+	k := t.keys().row(key{t.text("key.work", text.Data{"Count": g.Questions}), "q.open", open})
+	if g.Kind == storage.AskItem || g.Kind == storage.AskClient {
+		k.row(key{t.text("key.workbook", nil), "book.give", open})
 	}
 	k.row(key{t.text("key.tomorrow", nil), "q.later_report", t.group(g)})
 	return t.Store.InTx(ctx, func(tx pgx.Tx) error {
@@ -94,6 +101,11 @@ func (t *turn) announceGroup(ctx context.Context, prefix string, g storage.OpenR
 
 func (t *turn) group(g storage.OpenReport) groupArgs {
 	a := groupArgs{Submission: g.SubmissionID}
+	switch g.Kind {
+	case storage.AskItem, storage.AskClient, storage.AskAudit:
+		a.Kind = g.Kind
+		return a
+	}
 	if g.SubmissionID == 0 {
 		_, _ = fmt.Sscanf(g.Key, "question:%d", &a.Question)
 	}
@@ -120,8 +132,9 @@ func (t *turn) aboutReport(ctx context.Context, submissionID int64, data text.Da
 
 // questionsOf are the open questions of an announcement.
 func (t *turn) questionsOf(ctx context.Context, a groupArgs) ([]storage.Question, error) {
-	if a.Submission != 0 {
-		return storage.OpenQuestions(ctx, t.Store.Pool(), a.Submission)
+	if a.Submission != 0 || a.Kind != "" {
+		open, err := storage.OpenQuestions(ctx, t.Store.Pool(), a.Submission)
+		return slices.DeleteFunc(open, func(q storage.Question) bool { return a.Kind != "" && q.Kind != a.Kind }), err
 	}
 	q, err := storage.QuestionByID(ctx, t.Store.Pool(), a.Question)
 	if errors.Is(err, storage.ErrNotFound) || err == nil && q.State != "open" {

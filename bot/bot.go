@@ -20,7 +20,7 @@ import (
 
 // Desk is where answers to questions go: *ingest.Desk.
 type Desk interface {
-	Next(ctx context.Context, personID, submissionID int64) (storage.Question, error)
+	NextOf(ctx context.Context, personID, submissionID int64, kind string) (storage.Question, error)
 	Answer(ctx context.Context, personID, questionID int64, version int, a ingest.Answer) (ingest.Outcome, error)
 	Later(ctx context.Context, questionID int64, until time.Time) error
 	Release(ctx context.Context, personID int64) error
@@ -29,7 +29,10 @@ type Desk interface {
 	Search(ctx context.Context, query string, item *ingest.ItemPayload, limit int) ([]ingest.ItemCandidate, error)
 	AcceptCertain(ctx context.Context, personID, submissionID int64, least float64) (int, error)
 	Digest(ctx context.Context, submissionID int64) (ingest.Digest, error)
-	Workbook(ctx context.Context, submissionID int64, lang string) (data []byte, n int, err error)
+	SearchOutlets(ctx context.Context, query string, limit int) ([]ingest.OutletCandidate, error)
+	Same(ctx context.Context, q storage.Question) (ingest.Scope, error)
+	AnswerSame(ctx context.Context, personID, journalID int64) (n int, groupID int64, err error)
+	Workbook(ctx context.Context, submissionID int64, kind, lang string) (data []byte, n int, err error)
 	ReadWorkbook(ctx context.Context, data []byte) (ingest.Filled, error)
 	ApplyWorkbook(ctx context.Context, personID int64, f ingest.Filled) (ingest.FilledResult, error)
 }

@@ -19,6 +19,8 @@ const phone = 40
 func (t *turn) render(ctx context.Context, st cardState, q storage.Question, v view) (string, *keys, error) {
 	draw := map[string]func(context.Context, storage.Question, view, *keys) (string, error){
 		storage.AskItem:    t.itemCard,
+		storage.AskClient:  t.clientCard,
+		storage.AskAudit:   t.auditCard,
 		storage.AskSender:  t.senderCard,
 		storage.AskLayout:  t.layoutCard,
 		storage.AskPeriod:  t.periodCard,
@@ -39,6 +41,7 @@ func (t *turn) render(ctx context.Context, st cardState, q storage.Question, v v
 	}
 	last := []key{{t.text("key.later", nil), "q.later", questionArgs{Question: q.ID, Version: q.Version}}}
 	k.row(append(t.undoKeys(st), last...)...)
+	k.row(t.sameKeys(st)...)
 	if q.Kind == storage.AskItem {
 		if err := t.certainKey(ctx, st, k); err != nil {
 			return "", nil, err
@@ -50,12 +53,17 @@ func (t *turn) render(ctx context.Context, st cardState, q storage.Question, v v
 // cardHead says where in the queue the question stands and which report it is
 // about.
 func (t *turn) cardHead(ctx context.Context, st cardState, q storage.Question) (string, error) {
-	left, err := storage.CountOpen(ctx, t.Store.Pool(), st.Submission)
+	left, err := storage.CountOpenKind(ctx, t.Store.Pool(), st.Submission, q.Kind)
 	if err != nil {
 		return "", err
 	}
 	notes := ""
-	data := text.Data{"Kind": t.text("kind."+q.Kind, nil), "Left": left, "Distributor": "", "File": ""}
+	data := text.Data{"Kind": t.text("kind."+q.Kind, nil), "Left": left, "Distributor": "", "File": "", "Others": ""}
+	if st.Submission == 0 && st.Kind == "" {
+		if data["Others"], err = t.otherKinds(ctx, q.Kind); err != nil {
+			return "", err
+		}
+	}
 	if q.DistributorID != nil {
 		d, err := storage.DistributorByID(ctx, t.Store.Pool(), *q.DistributorID)
 		if err != nil {
@@ -69,11 +77,26 @@ func (t *turn) cardHead(ctx context.Context, st cardState, q storage.Question) (
 			return "", err
 		}
 		data["File"] = shorten(a.Name, phone)
-		if q.Kind != storage.AskItem {
+		if q.Kind != storage.AskItem && q.Kind != storage.AskClient {
 			notes = t.fileNotes(a)
 		}
 	}
 	return t.html("card.head", data) + notes, nil
+}
+
+// otherKinds counts what waits besides the questions of a kind.
+func (t *turn) otherKinds(ctx context.Context, kind string) (string, error) {
+	queue, err := storage.CountQueue(ctx, t.Store.Pool())
+	if err != nil {
+		return "", err
+	}
+	var out []string
+	for _, c := range queue {
+		if c.Kind != kind {
+			out = append(out, t.text("card.others", text.Data{"Kind": t.text("kind."+c.Kind, nil), "Count": c.Open}))
+		}
+	}
+	return strings.Join(out, ", "), nil
 }
 
 // maxCardNotes is how many notes about a file a card shows: it has to fit a phone.

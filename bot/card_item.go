@@ -24,7 +24,7 @@ const (
 // itemCard shows a distributor's name and the products it may be. A button says
 // the product and, where there is a choice, how many of its units one unit of the
 // report holds.
-func (t *turn) itemCard(_ context.Context, q storage.Question, v view, k *keys) (string, error) {
+func (t *turn) itemCard(ctx context.Context, q storage.Question, v view, k *keys) (string, error) {
 	var p ingest.ItemPayload
 	if err := json.Unmarshal(q.Payload, &p); err != nil {
 		return "", fmt.Errorf("read question %d: %w", q.ID, err)
@@ -37,6 +37,9 @@ func (t *turn) itemCard(_ context.Context, q storage.Question, v view, k *keys) 
 	title := "item.like"
 	if v.query != "" {
 		candidates, title = v.found, "item.found"
+	}
+	if p.Foreign && v.query == "" {
+		lines = append(lines, "", t.html("item.foreign", nil))
 	}
 	if len(candidates) > 0 {
 		lines = append(lines, "", t.html(title, text.Data{"Query": v.query}))
@@ -62,26 +65,38 @@ func (t *turn) itemCard(_ context.Context, q storage.Question, v view, k *keys) 
 	}
 	k.row(key{t.text("key.search", nil), "q.ask.search", self}, key{t.text("key.factor", nil), "q.ask.factor", self})
 	k.row(simple("key.new", ingest.ChooseNew, "line.new"), simple("key.not_ours", ingest.ChooseNotOurs, "line.not_ours"))
+	same, err := t.Desk.Same(ctx, q)
+	if err != nil {
+		return "", err
+	}
+	if same.Questions > 0 {
+		lines = append(lines, "", t.html("item.same", text.Data{"Count": same.Questions, "Names": distributorNames(same.Distributors)}))
+	}
 	return strings.Join(lines, "\n"), nil
 }
 
 func (t *turn) candidateLine(n int, c ingest.ItemCandidate, likely bool) string {
 	return t.html("item.candidate", text.Data{
 		"N": n, "Name": c.Name, "Code": c.Code, "Likely": likely, "Share": decimal.NewFromFloat(c.Confidence), "Why": t.reasons(c.Reasons),
-	})
+		"Inactive": c.Inactive,
+	}) + t.factorLine(c)
 }
 
-// reasons phrases what spoke for a candidate: machine words with an argument
-// behind a colon. A word without a phrase is left out.
-func (t *turn) reasons(words []string) string {
-	var out []string
-	for _, w := range words {
-		word, arg, _ := strings.Cut(w, ":")
-		if key := "bot.reason." + word; t.p.Has(key) {
-			out = append(out, t.p.Text(key, text.Data{"Arg": arg}))
+// factorLine says where the likeliest number of base units comes from; nothing where it
+// is one for certain.
+func (t *turn) factorLine(c ingest.ItemCandidate) string {
+	if len(c.Factors) == 0 || c.Factors[0] == "1" && len(c.Factors) == 1 {
+		return ""
+	}
+	var why []string
+	for _, w := range c.FactorReasons {
+		if t.p.Has("bot.factor." + w) {
+			why = append(why, t.text("factor."+w, nil))
 		}
 	}
-	return strings.Join(out[:min(len(out), 3)], ", ")
+	return "\n" + t.html("item.factor", text.Data{
+		"Factor": c.Factors[0], "Why": strings.Join(why, ", "), "Share": decimal.NewFromFloat(c.FactorConfidence), "Doubt": c.FactorConfidence < 0.9,
+	})
 }
 
 // candidateKeys are a candidate's buttons, one for each likely factor.
@@ -131,7 +146,7 @@ func (t *turn) certainKey(ctx context.Context, st cardState, k *keys) error {
 	if err != nil || n < 2 {
 		return err
 	}
-	k.row(key{t.text("key.certain", text.Data{"Share": decimal.NewFromFloat(certain), "Count": n}), "q.certain", reportArgs{st.Submission}})
+	k.row(key{t.text("key.certain", text.Data{"Share": decimal.NewFromFloat(certain), "Count": n}), "q.certain", reportArgs{Submission: st.Submission}})
 	return nil
 }
 

@@ -29,7 +29,12 @@ const (
 // Next gives the person the next open question and keeps it theirs for ten
 // minutes. submissionID 0 takes any report's. ErrNotFound: nothing is open.
 func (d *Desk) Next(ctx context.Context, personID, submissionID int64) (storage.Question, error) {
-	return storage.LeaseQuestion(ctx, d.p.store.Pool(), personID, submissionID, d.p.now(), lease)
+	return d.NextOf(ctx, personID, submissionID, "")
+}
+
+// NextOf is Next among the questions of one kind; "" is any.
+func (d *Desk) NextOf(ctx context.Context, personID, submissionID int64, kind string) (storage.Question, error) {
+	return storage.LeaseQuestion(ctx, d.p.store.Pool(), personID, submissionID, kind, d.p.now(), lease)
 }
 
 // Release gives back what the person holds.
@@ -51,8 +56,11 @@ const (
 	ChooseReplace     = "replace"     // replace: the new report takes the place
 	ChooseAdd         = "add"         // replace: both count
 	ChooseProduct     = "product"     // item: it is this product
-	ChooseNotOurs     = "not_ours"    // item: another maker's
-	ChooseNew         = "new"         // item: ours, not in the master data yet
+	ChooseNotOurs     = "not_ours"    // item: another maker's; client: no outlet of ours
+	ChooseNew         = "new"         // item, client: ours, not in the master data yet
+	ChooseOutlet      = "outlet"      // client: it is this outlet
+	ChooseRight       = "right"       // audit: what was mapped is right
+	ChooseWrong       = "wrong"       // audit: it is not; the mapping is taken back
 )
 
 // Answer is what the analyst decided. Which fields count depends on Choice.
@@ -62,6 +70,7 @@ type Answer struct {
 	From        string `json:"from,omitempty"`        // ISO days
 	To          string `json:"to,omitempty"`
 	ProductID   int64  `json:"product_id,omitempty"`
+	OutletID    int64  `json:"outlet_id,omitempty"`
 	Factor      string `json:"factor,omitempty"` // base units in one unit of the report; "1"
 	Reason      string `json:"reason,omitempty"` // of a rejection, told to the sender
 }
@@ -84,7 +93,8 @@ func (e *WrongAnswerError) Error() string { return "answer does not fit: " + e.W
 // Outcome is what an answer led to.
 type Outcome struct {
 	JournalID int64
-	Left      int // open questions of the same report
+	Left      int   // open questions of the same report
+	Same      Scope // what else the same answer can serve, not applied
 }
 
 // Answer applies the person's answer to a question of the version they saw.
@@ -112,6 +122,12 @@ func (d *Desk) Answer(ctx context.Context, personID, questionID int64, version i
 			return fmt.Errorf("encode answer: %w", err)
 		}
 		if err := storage.CloseQuestion(ctx, tx, q.ID, "answered", raw, &personID, &out.JournalID, d.p.now()); err != nil {
+			return err
+		}
+		if err := d.teach(ctx, tx, personID, q, a, out.JournalID); err != nil {
+			return err
+		}
+		if out.Same, err = scopeOf(ctx, tx, q); err != nil {
 			return err
 		}
 		if q.SubmissionID != nil {
@@ -151,6 +167,7 @@ type undoRecord struct {
 	LayoutID      int64           `json:"layout_id,omitempty"`
 	Summary       json.RawMessage `json:"summary,omitempty"` // of the submission before
 	PeriodUnset   bool            `json:"period_unset,omitempty"`
+	Group         []int64         `json:"group,omitempty"` // entries that are taken back together
 }
 
 type journalDetail struct {
@@ -173,6 +190,10 @@ func (d *Desk) apply(ctx context.Context, tx pgx.Tx, personID int64, q storage.Q
 	switch q.Kind {
 	case storage.AskItem:
 		return d.answerItem(ctx, tx, personID, q, a)
+	case storage.AskClient:
+		return d.answerClient(ctx, tx, personID, q, a)
+	case storage.AskAudit:
+		return d.answerAudit(ctx, tx, personID, q, a)
 	case storage.AskSender:
 		return d.answerSender(ctx, tx, personID, q, a)
 	case storage.AskLayout:

@@ -46,18 +46,27 @@ func (d *Desk) ReadWorkbook(ctx context.Context, data []byte) (Filled, error) {
 		return Filled{}, ErrNotMapping
 	}
 	for _, sheet := range f.Sheets {
-		if c, ok := sheet.Cell(1, colQuestion); ok && c.Value == mark {
-			return d.readFilled(ctx, sheet)
+		c, _ := sheet.Cell(1, colQuestion)
+		switch c.Value {
+		case mark:
+			return d.readItems(ctx, sheet)
+		case clientMark:
+			return d.readClients(ctx, sheet)
 		}
 	}
 	return Filled{}, ErrNotMapping
 }
 
-func (d *Desk) readFilled(ctx context.Context, sheet *grid.Sheet) (Filled, error) {
+func (d *Desk) readItems(ctx context.Context, sheet *grid.Sheet) (Filled, error) {
 	index, err := d.p.productIndex(ctx)
 	if err != nil {
 		return Filled{}, err
 	}
+	return readFilled(sheet, index.decision), nil
+}
+
+// readFilled reads the rows of a sheet by what decides one of them.
+func readFilled(sheet *grid.Sheet, decide func(decision, choice, factor string) (Answer, string, string)) Filled {
 	var out Filled
 	for row := range sheet.All() {
 		if row.N == 1 {
@@ -77,7 +86,7 @@ func (d *Desk) readFilled(ctx context.Context, sheet *grid.Sheet) (Filled, error
 		if decision == "" && at(colChoice) != "" { // a code that was filled in is a yes
 			decision = text.For("ru").Text("mapping.yes", nil)
 		}
-		answer, key, found := index.decision(decision, firstOf(at(colChoice), at(colCandidate)), at(colFactor))
+		answer, key, found := decide(decision, firstOf(at(colChoice), at(colCandidate)), at(colFactor))
 		switch {
 		case key != "":
 			out.Wrong = append(out.Wrong, FilledProblem{row.N, key, found})
@@ -87,7 +96,7 @@ func (d *Desk) readFilled(ctx context.Context, sheet *grid.Sheet) (Filled, error
 			out.Answers = append(out.Answers, FilledAnswer{row.N, id, version, answer})
 		}
 	}
-	return out, nil
+	return out
 }
 
 // decision reads one row; an empty choice means that nothing was decided, a key
@@ -107,7 +116,7 @@ func (x *productIndex) decision(decision, choice, factor string) (a Answer, key,
 		return a, "bad_decision", decision
 	}
 	code, _, _ := strings.Cut(choice, " — ")
-	product, ok := x.byCode[strings.TrimSpace(code)]
+	product, ok := x.product(strings.TrimSpace(code))
 	if !ok {
 		return a, "bad_choice", choice
 	}

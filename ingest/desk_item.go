@@ -54,20 +54,24 @@ func parseFactor(s string) (decimal.Decimal, error) {
 	return f, nil
 }
 
-// Search finds products by a part of the name, a code or a barcode, for the item
-// of a question; without one for nothing in particular.
+// Search finds products by the name, words of it or their beginnings, a code or a
+// barcode, for the item of a question; without one for nothing in particular. What is
+// written exactly so comes first.
 func (d *Desk) Search(ctx context.Context, query string, item *ItemPayload, limit int) ([]ItemCandidate, error) {
 	index, err := d.p.productIndex(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var x storage.Item
+	var x storage.UnmappedItem
 	if item != nil {
-		x = storage.Item{Name: item.Name, Code: item.Code, Unit: item.Unit}
+		x.Item = storage.Item{Name: item.Name, Code: item.Code, Unit: item.Unit, Barcode: item.Barcode}
+		x.Weight = storage.Weight{Amount: item.Amount, Quantity: item.Quantity}
 	}
 	var out []ItemCandidate
-	for _, c := range index.catalog.Rank(match.Query{Name: query, Code: query, Barcode: query}, limit) {
-		out = append(out, candidate(x, index.byCode[c.ID], c))
+	for _, code := range index.find(query, limit) {
+		if product, ok := index.product(code); ok {
+			out = append(out, candidate(x, product, match.Candidate{ID: code}))
+		}
 	}
 	return out, nil
 }

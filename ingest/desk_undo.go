@@ -13,7 +13,7 @@ import (
 // UndoLast takes the person's newest answer back that can be, and returns its
 // question, open again. ErrNotFound: there is none.
 func (d *Desk) UndoLast(ctx context.Context, personID int64) (storage.Question, error) {
-	actions := []string{"answer.item", "answer.sender", "answer.layout", "answer.period", "answer.replace"}
+	actions := []string{"answer.item", "answer.client", "answer.audit", "answer.same", "answer.sender", "answer.layout", "answer.period", "answer.replace"}
 	e, err := storage.LastUndoable(ctx, d.p.store.Pool(), personID, actions, d.p.now().Add(-undoable))
 	if err != nil {
 		return storage.Question{}, err
@@ -26,6 +26,18 @@ func (d *Desk) UndoLast(ctx context.Context, personID int64) (storage.Question, 
 // withdrawn. The question is open again. Undone twice is undone once: the second
 // gets *StaleError.
 func (d *Desk) Undo(ctx context.Context, personID, journalID int64) (storage.Question, error) {
+	e, err := storage.JournalByID(ctx, d.p.store.Pool(), journalID)
+	if err != nil {
+		return storage.Question{}, err
+	}
+	var detail journalDetail
+	if err := json.Unmarshal(e.Detail, &detail); err == nil && len(detail.Undo.Group) > 0 {
+		return d.undoGroup(ctx, personID, journalID, detail.Undo.Group)
+	}
+	return d.undoOne(ctx, personID, journalID)
+}
+
+func (d *Desk) undoOne(ctx context.Context, personID, journalID int64) (storage.Question, error) {
 	var q storage.Question
 	err := d.p.store.InTx(ctx, func(tx pgx.Tx) error {
 		e, err := storage.JournalByID(ctx, tx, journalID)
@@ -42,7 +54,10 @@ func (d *Desk) Undo(ctx context.Context, personID, journalID int64) (storage.Que
 		if q.State == "open" || q.JournalID == nil || *q.JournalID != journalID {
 			return d.stale(ctx, tx, q)
 		}
-		if err := d.takeBack(ctx, tx, q, detail); err != nil {
+		if err := d.takeBack(ctx, tx, personID, q, detail); err != nil {
+			return err
+		}
+		if err := d.unteach(ctx, tx, q, journalID); err != nil {
 			return err
 		}
 		if _, err := storage.AddJournal(ctx, tx, storage.JournalEntry{
@@ -59,11 +74,15 @@ func (d *Desk) Undo(ctx context.Context, personID, journalID int64) (storage.Que
 	return q, err
 }
 
-func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, q storage.Question, detail journalDetail) error {
+func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, personID int64, q storage.Question, detail journalDetail) error {
 	undo := detail.Undo
 	switch q.Kind {
 	case storage.AskItem:
-		return d.takeBackItem(ctx, tx, q, undo)
+		return d.takeBackItem(ctx, tx, personID, q, detail)
+	case storage.AskClient:
+		return d.takeBackClient(ctx, tx, personID, q, undo)
+	case storage.AskAudit:
+		return d.takeBackAudit(ctx, tx, q, undo)
 	case storage.AskSender:
 		return d.takeBackSender(ctx, tx, q, undo)
 	}
@@ -73,23 +92,6 @@ func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, q storage.Question, deta
 		}
 	}
 	return d.takeBackReport(ctx, tx, q, undo)
-}
-
-func (d *Desk) takeBackItem(ctx context.Context, tx pgx.Tx, q storage.Question, undo undoRecord) error {
-	var payload ItemPayload
-	if err := json.Unmarshal(q.Payload, &payload); err != nil {
-		return fmt.Errorf("read question %d: %w", q.ID, err)
-	}
-	if undo.MappingBefore == 0 {
-		_, err := storage.EndItemMapping(ctx, tx, *q.DistributorID, payload.ItemID)
-		return err
-	}
-	before, err := storage.ItemMappingByID(ctx, tx, *q.DistributorID, undo.MappingBefore)
-	if err != nil {
-		return err
-	}
-	_, _, err = storage.SetItemMapping(ctx, tx, before)
-	return err
 }
 
 // takeBackSender withdraws the contact. Reports that were loaded by it meanwhile

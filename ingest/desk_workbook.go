@@ -33,10 +33,13 @@ const (
 	colFactor
 )
 
-// Workbook writes the open item questions of a report (0: of all) into a
+// Workbook writes the open questions about names of a report (0: of all) into a
 // workbook to fill and send back: candidates to choose from, a decision from a
-// list, a factor. It returns the number of questions in it.
-func (d *Desk) Workbook(ctx context.Context, submissionID int64, lang string) (data []byte, n int, err error) {
+// list, a factor. kind is AskItem or AskClient. It returns the number of questions in it.
+func (d *Desk) Workbook(ctx context.Context, submissionID int64, kind, lang string) (data []byte, n int, err error) {
+	if kind == storage.AskClient {
+		return d.clientWorkbook(ctx, submissionID, lang)
+	}
 	open, err := storage.OpenQuestions(ctx, d.p.store.Pool(), submissionID)
 	if err != nil {
 		return nil, 0, err
@@ -79,16 +82,21 @@ type mappingBook struct {
 	sheet string
 }
 
-func (w *mappingBook) begin(products []storage.Product) error {
-	w.sheet = w.say.Text("mapping.sheet", nil)
+// titles writes the first row of the sheet to fill.
+func (w *mappingBook) titles(name, mark string, keys ...string) error {
+	w.sheet = w.say.Text("mapping."+name, nil)
 	if err := w.f.SetSheetName(w.f.GetSheetName(0), w.sheet); err != nil {
 		return err
 	}
 	titles := []any{mark, "version"}
-	for _, key := range []string{"name", "code", "unit", "amount", "candidate1", "candidate2", "candidate3", "choice", "decision", "factor"} {
+	for _, key := range keys {
 		titles = append(titles, w.say.Text("mapping."+key, nil))
 	}
-	if err := w.f.SetSheetRow(w.sheet, "A1", &titles); err != nil {
+	return w.f.SetSheetRow(w.sheet, "A1", &titles)
+}
+
+func (w *mappingBook) begin(products []storage.Product) error {
+	if err := w.titles("sheet", mark, "name", "code", "unit", "amount", "candidate1", "candidate2", "candidate3", "choice", "decision", "factor"); err != nil {
 		return err
 	}
 	catalogue := w.say.Text("mapping.catalogue", nil)

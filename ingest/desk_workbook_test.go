@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/distbase/distbase/storage"
 )
 
 func TestFilledWorkbookIsAppliedOnceAndConflictsStay(t *testing.T) {
@@ -16,7 +18,7 @@ func TestFilledWorkbookIsAppliedOnceAndConflictsStay(t *testing.T) {
 	x.deliver(t, "URAL/2026-06")
 	one, two := x.analyst(t, 501), x.analyst(t, 502)
 	desk := x.Desk()
-	data, n, err := desk.Workbook(ctx, 0, "ru")
+	data, n, err := desk.Workbook(ctx, 0, storage.AskItem, "ru")
 	if err != nil || n < 20 {
 		t.Fatalf("%d questions, %v", n, err)
 	}

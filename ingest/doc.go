@@ -7,7 +7,9 @@
 //	Understand       file -> tables -> submissions                understand.go
 //	decide           load it, or ask the analyst first            decide.go
 //	Load             table -> facts, in one transaction           load.go
-//	MapNames         names -> products, outlets, reps; or ask     map_names.go
+//	MapNames         names -> products, outlets, reps; or ask     map_*.go, zones.go
+//	RankNames        an answer taught: the open questions anew    rank_names.go
+//	AuditMappings    a sample of what was mapped is checked       audit.go
 //	Answer           what the sender is told                      answer.go
 //	Desk             what the analyst answers, and its undoing    desk*.go
 //

@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"log/slog"
-	"sync"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -18,8 +17,8 @@ type Pipeline struct {
 	now   func() time.Time
 	lang  string
 
-	mu       sync.Mutex
-	products *productIndex // guarded by mu: of the products' version it was made from
+	products productIndex
+	outlets  outletBase
 }
 
 // Options tunes a pipeline. Zero values are defaults.
@@ -50,6 +49,8 @@ func (p *Pipeline) Register(w *river.Workers) {
 	river.AddWorker(w, step(func(ctx context.Context, a storage.Understand) error { return p.understand(ctx, a.AttachmentID) }))
 	river.AddWorker(w, step(func(ctx context.Context, a storage.Load) error { return p.load(ctx, a.SubmissionID) }))
 	river.AddWorker(w, step(func(ctx context.Context, a storage.MapNames) error { return p.mapNames(ctx, a.SubmissionID) }))
+	river.AddWorker(w, step(func(ctx context.Context, a storage.RankNames) error { return p.rankNames(ctx, a.DistributorID) }))
+	river.AddWorker(w, step(func(ctx context.Context, _ storage.AuditMappings) error { return p.auditMappings(ctx) }))
 	river.AddWorker(w, step(func(ctx context.Context, a storage.Answer) error { return p.answer(ctx, a.MessageID) }))
 }
 

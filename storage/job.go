@@ -60,6 +60,27 @@ func (MapNames) Kind() string { return "map_names" }
 // not be lost.
 func (MapNames) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: "ingest"} }
 
+// RankNames ranks the open questions about a distributor's names anew, after an
+// answer taught more of them, and asks about names that lost their mapping.
+type RankNames struct {
+	DistributorID int64 `json:"distributor_id" river:"unique"`
+}
+
+// Kind names the job in the queue.
+func (RankNames) Kind() string { return "rank_names" }
+
+// InsertOpts makes the job unique while it is waiting or running.
+func (RankNames) InsertOpts() river.InsertOpts { return once("ingest") }
+
+// AuditMappings asks people about a sample of what was mapped without asking.
+type AuditMappings struct{}
+
+// Kind names the job in the queue.
+func (AuditMappings) Kind() string { return "audit_mappings" }
+
+// InsertOpts makes the job unique while it is waiting or running.
+func (AuditMappings) InsertOpts() river.InsertOpts { return once("ingest") }
+
 // Answer tells the sender of a message what became of it.
 type Answer struct {
 	MessageID int64 `json:"message_id" river:"unique"`

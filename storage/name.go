@@ -100,40 +100,51 @@ func ensure(ctx context.Context, q Querier, batch *pgx.Batch, n int, key func(in
 	return ids, results.Close()
 }
 
-// UnmappedItem is an item without a verdict, and what it weighs in the loaded
-// sales and stock.
-type UnmappedItem struct {
-	Item
+// Weight is what a distributor's name weighs in the loaded sales.
+type Weight struct {
 	Amount   string // decimal text, roubles
 	Quantity string
 	Lines    int
-	Clients  int
+	Clients  int // different buyers of an item
+}
+
+// UnmappedItem is an item without a verdict.
+type UnmappedItem struct {
+	Item
+	Weight
+	FirstSeen int64 // the submission that brought it
+	Refused   bool  // a person took a mapping of it back: distbase does not decide again
 }
 
 // UnmappedItems lists the items of a submission that nobody has decided on,
-// worth the most first. With submissionID 0 it lists all of the distributor.
+// worth the most first. With submissionID 0 it lists those of the distributor that
+// nobody is asked about either.
 func UnmappedItems(ctx context.Context, q Querier, distributorID, submissionID int64) ([]UnmappedItem, error) {
 	rows, err := q.Query(ctx, `
-		select i.id, i.distributor_id, i.key, coalesce(i.code, ''), i.name, coalesce(i.barcode, ''), coalesce(i.unit, ''),
-			coalesce(i.brand, ''), coalesce(f.amount, 0)::text, coalesce(f.quantity, 0)::text, coalesce(f.lines, 0), coalesce(f.clients, 0)
-		from item i
-		left join lateral (
-			select sum(s.amount) as amount, sum(s.quantity) as quantity, count(*)::int as lines, count(distinct s.client_id)::int as clients
+		with unmapped as materialized (
+			select i.* from item i
+			where i.distributor_id = $1
+				and not exists (select from item_mapping m where m.distributor_id = i.distributor_id and m.item_id = i.id and m.superseded_at is null)
+				and case when $2 = 0
+					then not exists (select from question q where q.kind = 'item' and q.state = 'open' and q.subject = 'item:' || i.distributor_id || '/' || i.id)
+					else i.id in (select s.item_id from sale s where s.distributor_id = $1 and s.submission_id = $2
+						union select s.item_id from stock s where s.distributor_id = $1 and s.submission_id = $2) end),
+		weight as (
+			select s.item_id, sum(s.amount) as amount, sum(s.quantity) as quantity, count(*)::int as lines, count(distinct s.client_id)::int as clients
 			from sale s join submission b on b.id = s.submission_id and b.state = 'loaded'
-			where s.distributor_id = i.distributor_id and s.item_id = i.id
-		) f on true
-		where i.distributor_id = $1
-			and not exists (select from item_mapping m where m.distributor_id = i.distributor_id and m.item_id = i.id and m.superseded_at is null)
-			and ($2 = 0
-				or exists (select from sale s where s.distributor_id = $1 and s.submission_id = $2 and s.item_id = i.id)
-				or exists (select from stock s where s.distributor_id = $1 and s.submission_id = $2 and s.item_id = i.id))
+			where s.distributor_id = $1 and s.item_id in (select id from unmapped) group by s.item_id)
+		select i.id, i.distributor_id, i.key, coalesce(i.code, ''), i.name, coalesce(i.barcode, ''), coalesce(i.unit, ''),
+			coalesce(i.brand, ''), coalesce(f.amount, 0)::text, coalesce(f.quantity, 0)::text, coalesce(f.lines, 0), coalesce(f.clients, 0), i.first_seen,
+			exists (select from item_mapping m where m.distributor_id = i.distributor_id and m.item_id = i.id and m.ended_by is not null)
+		from unmapped i left join weight f on f.item_id = i.id
 		order by coalesce(f.amount, 0) desc, i.id`, distributorID, submissionID)
 	if err != nil {
 		return nil, fmt.Errorf("list unmapped items: %w", err)
 	}
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (UnmappedItem, error) {
 		var u UnmappedItem
-		err := row.Scan(&u.ID, &u.DistributorID, &u.Key, &u.Code, &u.Name, &u.Barcode, &u.Unit, &u.Brand, &u.Amount, &u.Quantity, &u.Lines, &u.Clients)
+		err := row.Scan(&u.ID, &u.DistributorID, &u.Key, &u.Code, &u.Name, &u.Barcode, &u.Unit, &u.Brand,
+			&u.Amount, &u.Quantity, &u.Lines, &u.Clients, &u.FirstSeen, &u.Refused)
 		return u, err
 	})
 	if err != nil {
@@ -142,20 +153,43 @@ func UnmappedItems(ctx context.Context, q Querier, distributorID, submissionID i
 	return all, nil
 }
 
-// UnmappedClients lists the clients of a submission that nobody has decided on.
-func UnmappedClients(ctx context.Context, q Querier, distributorID, submissionID int64) ([]Client, error) {
+// UnmappedClient is a client without a verdict.
+type UnmappedClient struct {
+	Client
+	Weight
+	FirstSeen int64
+	Refused   bool
+}
+
+// UnmappedClients is UnmappedItems for clients.
+func UnmappedClients(ctx context.Context, q Querier, distributorID, submissionID int64) ([]UnmappedClient, error) {
 	rows, err := q.Query(ctx, `
+		with unmapped as materialized (
+			select c.* from client c
+			where c.distributor_id = $1
+				and not exists (select from client_mapping m where m.distributor_id = c.distributor_id and m.client_id = c.id and m.superseded_at is null)
+				and case when $2 = 0
+					then not exists (select from question q where q.kind = 'client' and q.state = 'open' and q.subject = 'client:' || c.distributor_id || '/' || c.id)
+					else c.id in (select s.client_id from sale s where s.distributor_id = $1 and s.submission_id = $2) end),
+		weight as (
+			select s.client_id, sum(s.amount) as amount, sum(s.quantity) as quantity, count(*)::int as lines
+			from sale s join submission b on b.id = s.submission_id and b.state = 'loaded'
+			where s.distributor_id = $1 and s.client_id in (select id from unmapped) group by s.client_id)
 		select c.id, c.distributor_id, c.key, coalesce(c.code, ''), c.name, coalesce(c.inn, ''), coalesce(c.outlet_name, ''),
-			coalesce(c.address, ''), coalesce(c.city, ''), coalesce(c.region, ''), coalesce(c.channel, '')
-		from client c
-		where c.distributor_id = $1
-			and not exists (select from client_mapping m where m.distributor_id = c.distributor_id and m.client_id = c.id and m.superseded_at is null)
-			and exists (select from sale s where s.distributor_id = $1 and s.submission_id = $2 and s.client_id = c.id)
-		order by c.id`, distributorID, submissionID)
+			coalesce(c.address, ''), coalesce(c.city, ''), coalesce(c.region, ''), coalesce(c.channel, ''),
+			coalesce(f.amount, 0)::text, coalesce(f.quantity, 0)::text, coalesce(f.lines, 0), c.first_seen,
+			exists (select from client_mapping m where m.distributor_id = c.distributor_id and m.client_id = c.id and m.ended_by is not null)
+		from unmapped c left join weight f on f.client_id = c.id
+		order by coalesce(f.amount, 0) desc, c.id`, distributorID, submissionID)
 	if err != nil {
 		return nil, fmt.Errorf("list unmapped clients: %w", err)
 	}
-	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Client])
+	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (UnmappedClient, error) {
+		var u UnmappedClient
+		err := row.Scan(&u.ID, &u.DistributorID, &u.Key, &u.Code, &u.Name, &u.INN, &u.OutletName, &u.Address, &u.City, &u.Region, &u.Channel,
+			&u.Amount, &u.Quantity, &u.Lines, &u.FirstSeen, &u.Refused)
+		return u, err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("list unmapped clients: %w", err)
 	}

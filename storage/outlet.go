@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -44,6 +45,35 @@ func UpsertOutlet(ctx context.Context, q Querier, o Outlet) (int64, error) {
 // OutletsOf lists the outlets in a distributor's client base, now or ever.
 func OutletsOf(ctx context.Context, q Querier, distributorID int64) ([]Outlet, error) {
 	return outlets(ctx, q, `where id in (select outlet_id from outlet_service where distributor_id = $1) order by code`, distributorID)
+}
+
+// OutletsChanged lists the outlets that were stored or changed since a moment of the
+// database's history (see Moment); since "" lists all. visit gets one after the other:
+// there may be a million.
+func OutletsChanged(ctx context.Context, q Querier, since string, visit func(Outlet)) error {
+	rows, err := q.Query(ctx, outletSelect+`where changed >= coalesce(nullif($1, ''), '0')::xid8`, since)
+	if err != nil {
+		return fmt.Errorf("list outlets: %w", err)
+	}
+	var o Outlet
+	_, err = pgx.ForEachRow(rows, []any{&o.ID, &o.Code, &o.Name, &o.LegalName, &o.INN, &o.Address, &o.City, &o.Region, &o.ChannelID, &o.Chain}, func() error {
+		visit(o)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("list outlets: %w", err)
+	}
+	return nil
+}
+
+// OutletsByIDs lists outlets by their ids, in no order.
+func OutletsByIDs(ctx context.Context, q Querier, ids []int64) ([]Outlet, error) {
+	return outlets(ctx, q, `where id = any($1)`, ids)
+}
+
+// OutletsByCode lists the outlet of a code, in whatever case it is written.
+func OutletsByCode(ctx context.Context, q Querier, code string) ([]Outlet, error) {
+	return outlets(ctx, q, `where code = any($1) order by code limit 2`, []string{clean(code), strings.ToUpper(clean(code))})
 }
 
 // OutletByCode returns an outlet, or ErrNotFound.
@@ -92,6 +122,10 @@ func SetService(ctx context.Context, q Querier, s Service) error {
 	return nil
 }
 
+const outletSelect = `
+	select id, code, name, coalesce(legal_name, ''), coalesce(inn, ''), coalesce(address, ''), coalesce(city, ''),
+		coalesce(region, ''), channel_id, coalesce(chain, '') from outlet `
+
 func oneOutlet(ctx context.Context, q Querier, where string, args ...any) (Outlet, error) {
 	all, err := outlets(ctx, q, where, args...)
 	if err != nil {
@@ -104,9 +138,7 @@ func oneOutlet(ctx context.Context, q Querier, where string, args ...any) (Outle
 }
 
 func outlets(ctx context.Context, q Querier, where string, args ...any) ([]Outlet, error) {
-	rows, err := q.Query(ctx, `
-		select id, code, name, coalesce(legal_name, ''), coalesce(inn, ''), coalesce(address, ''), coalesce(city, ''),
-			coalesce(region, ''), channel_id, coalesce(chain, '') from outlet `+where, args...)
+	rows, err := q.Query(ctx, outletSelect+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list outlets: %w", err)
 	}

@@ -63,18 +63,10 @@ func ProductByCode(ctx context.Context, q Querier, code string) (Product, error)
 	return oneProduct(ctx, q, `where code = $1`, code)
 }
 
-// ProductsVersion changes whenever the list of products or the names that people
-// confirmed do: a cache made from both is good as long as the version is the
-// same.
-func ProductsVersion(ctx context.Context, q Querier) (string, error) {
-	var v string
-	err := q.QueryRow(ctx, `
-		select (select count(*) || '/' || coalesce(max(xmin::text::bigint), 0) from product) || '/' ||
-			(select count(*) || '/' || coalesce(max(id), 0) from item_mapping where decided_by is not null and superseded_at is null)`).Scan(&v)
-	if err != nil {
-		return "", fmt.Errorf("read version of products: %w", err)
-	}
-	return v, nil
+// ProductsChanged lists the products that were stored or changed since a moment of
+// the database's history (see Moment); since "" lists all.
+func ProductsChanged(ctx context.Context, q Querier, since string) ([]Product, error) {
+	return products(ctx, q, `where changed >= coalesce(nullif($1, ''), '0')::xid8 order by code`, since)
 }
 
 func oneProduct(ctx context.Context, q Querier, where string, args ...any) (Product, error) {

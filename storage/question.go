@@ -18,6 +18,8 @@ const (
 	AskLayout  = "layout"
 	AskPeriod  = "period"
 	AskItem    = "item"
+	AskClient  = "client"
+	AskAudit   = "audit" // is what was mapped without asking right?
 	AskReplace = "replace"
 	AskMail    = "mail"
 )
@@ -39,6 +41,7 @@ type Question struct {
 	AnsweredBy    *int64
 	AnsweredAt    *time.Time
 	JournalID     *int64
+	Topic         string // questions of one kind and topic can be served by one answer
 }
 
 // AddQuestion opens a question, or brings the open one of the same kind and
@@ -47,18 +50,61 @@ type Question struct {
 // questions get a new version. It wakes whoever shows questions.
 func AddQuestion(ctx context.Context, q Querier, x Question) (int64, error) {
 	var id int64
-	err := q.QueryRow(ctx, `
-		insert into question (kind, subject, distributor_id, submission_id, message_id, payload, value)
-		values ($1, $2, $3, $4, $5, $6, $7)
-		on conflict (kind, subject) where state = 'open'
-		do update set payload = excluded.payload, value = excluded.value,
-			version = question.version + case when question.kind in ('item', 'sender') then 0 else 1 end
-		returning id`,
-		x.Kind, clean(x.Subject), x.DistributorID, x.SubmissionID, x.MessageID, jsonObject(x.Payload), x.Value).Scan(&id)
-	if err != nil {
+	if err := q.QueryRow(ctx, addQuestion+` returning id`, x.values()...).Scan(&id); err != nil {
 		return 0, fmt.Errorf("ask: %w", err)
 	}
 	return id, Notify(ctx, q, TopicQuestion)
+}
+
+// AddQuestions is AddQuestion for many.
+func AddQuestions(ctx context.Context, q Querier, list []Question) error {
+	if len(list) == 0 {
+		return nil
+	}
+	batch := &pgx.Batch{}
+	for _, x := range list {
+		batch.Queue(addQuestion, x.values()...)
+	}
+	if err := q.SendBatch(ctx, batch).Close(); err != nil {
+		return fmt.Errorf("ask: %w", err)
+	}
+	return Notify(ctx, q, TopicQuestion)
+}
+
+const addQuestion = `
+	insert into question (kind, subject, distributor_id, submission_id, message_id, payload, value, topic)
+	values ($1, $2, $3, $4, $5, $6, $7, $8)
+	on conflict (kind, subject) where state = 'open'
+	do update set payload = excluded.payload, value = excluded.value, topic = excluded.topic,
+		version = question.version + case when question.kind in ('item', 'client', 'audit', 'sender') then 0 else 1 end`
+
+func (x Question) values() []any {
+	return []any{x.Kind, clean(x.Subject), x.DistributorID, x.SubmissionID, x.MessageID, jsonObject(x.Payload), x.Value, nullText(x.Topic)}
+}
+
+// OpenNames lists the open questions of a kind about a distributor's names, worth the
+// most first.
+func OpenNames(ctx context.Context, q Querier, distributorID int64, kind string) ([]Question, error) {
+	return questions(ctx, q, `where state = 'open' and distributor_id = $1 and kind = $2 order by value desc, id`, distributorID, kind)
+}
+
+// SameTopic lists the open questions that the answer to x can serve too: of its kind
+// and topic, of other distributors as well.
+func SameTopic(ctx context.Context, q Querier, x Question) ([]Question, error) {
+	return questions(ctx, q, `where state = 'open' and kind = $1 and topic = $2 and id <> $3 order by distributor_id, id`, x.Kind, x.Topic, x.ID)
+}
+
+// RenewQuestions brings what open questions show up to date, by their ids. Versions
+// stay: the buttons that were shown stay good.
+func RenewQuestions(ctx context.Context, q Querier, payloads map[int64]json.RawMessage) error {
+	batch := &pgx.Batch{}
+	for id, payload := range payloads {
+		batch.Queue(`update question set payload = $2 where id = $1 and state = 'open'`, id, payload)
+	}
+	if err := q.SendBatch(ctx, batch).Close(); err != nil {
+		return fmt.Errorf("renew questions: %w", err)
+	}
+	return nil
 }
 
 // QuestionByID returns a question, or ErrNotFound.
@@ -78,7 +124,7 @@ func OpenQuestions(ctx context.Context, q Querier, submissionID int64) ([]Questi
 	return questions(ctx, q, `where state = 'open' and ($1 = 0 or submission_id = $1) `+questionOrder, submissionID)
 }
 
-const questionOrder = `order by case kind when 'sender' then 0 when 'mail' then 1 when 'layout' then 2 when 'period' then 3 when 'replace' then 4 else 5 end, value desc, id`
+const questionOrder = `order by case kind when 'sender' then 0 when 'mail' then 1 when 'layout' then 2 when 'period' then 3 when 'replace' then 4 when 'item' then 5 when 'audit' then 6 else 7 end, value desc, id`
 
 // CountOpen counts the open questions about a submission; with 0 all of them.
 func CountOpen(ctx context.Context, q Querier, submissionID int64) (int, error) {
@@ -90,19 +136,30 @@ func CountOpen(ctx context.Context, q Querier, submissionID int64) (int, error) 
 	return n, nil
 }
 
+// CountOpenKind is CountOpen for one kind of questions.
+func CountOpenKind(ctx context.Context, q Querier, submissionID int64, kind string) (int, error) {
+	var n int
+	err := q.QueryRow(ctx, `select count(*) from question where state = 'open' and kind = $2 and ($1 = 0 or submission_id = $1)`, submissionID, kind).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count questions: %w", err)
+	}
+	return n, nil
+}
+
 // LeaseQuestion gives the person the next open question that nobody else holds
 // and that was not put off, and keeps it theirs until the lease ends. A question
-// the person holds already comes first. ErrNotFound: there is none.
-func LeaseQuestion(ctx context.Context, q Querier, personID, submissionID int64, now time.Time, lease time.Duration) (Question, error) {
+// the person holds already comes first. A submission (not 0) and a kind (not "")
+// narrow the choice. ErrNotFound: there is none.
+func LeaseQuestion(ctx context.Context, q Querier, personID, submissionID int64, kind string, now time.Time, lease time.Duration) (Question, error) {
 	rows, err := q.Query(ctx, `
 		update question set leased_by = $1, leased_until = $3
 		where id = (
 			select id from question
-			where state = 'open' and ($4 = 0 or submission_id = $4) and (later_until is null or later_until <= $2)
+			where state = 'open' and ($4 = 0 or submission_id = $4) and ($5 = '' or kind = $5) and (later_until is null or later_until <= $2)
 				and (leased_by is null or leased_by = $1 or leased_until <= $2)
 			order by (leased_by is not distinct from $1 and leased_until > $2) desc, `+strings.TrimPrefix(questionOrder, "order by ")+`
 			limit 1 for update skip locked)
-		returning `+questionColumns, personID, now, now.Add(lease), submissionID)
+		returning `+questionColumns, personID, now, now.Add(lease), submissionID, kind)
 	if err != nil {
 		return Question{}, fmt.Errorf("lease question: %w", err)
 	}
@@ -171,7 +228,7 @@ func CancelQuestions(ctx context.Context, q Querier, submissionID, except int64)
 	return Notify(ctx, q, TopicQuestion)
 }
 
-const questionColumns = `id, kind, subject, distributor_id, submission_id, message_id, payload, value, state, version, leased_by, answer, answered_by, answered_at, journal_id`
+const questionColumns = `id, kind, subject, distributor_id, submission_id, message_id, payload, value, state, version, leased_by, answer, answered_by, answered_at, journal_id, coalesce(topic, '')`
 
 func oneQuestion(ctx context.Context, q Querier, where string, args ...any) (Question, error) {
 	all, err := questions(ctx, q, where, args...)

@@ -150,7 +150,7 @@ func (d *desk) blocked() bool {
 		d.t.Fatal(err)
 	}
 	for _, q := range open {
-		if q.SubmissionID != nil && q.Kind != storage.AskItem {
+		if q.SubmissionID != nil && q.Kind != storage.AskItem && q.Kind != storage.AskClient {
 			return true
 		}
 	}

@@ -11,10 +11,10 @@ import (
 // Catalog is a searchable list of entries. It is safe for use by several goroutines.
 type Catalog struct {
 	model  *Model
-	zones  map[string]Zones // of a distributor
 	levels levels
 
-	mu      sync.RWMutex // guards all below
+	mu      sync.RWMutex     // guards all below
+	zones   map[string]Zones // of a distributor
 	entries []indexed
 	byID    map[string]int32
 	docs    []document // one a name of an entry

@@ -2,6 +2,7 @@ package match
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 )
@@ -104,4 +105,16 @@ func Sample(key string, audited int) bool {
 		every = 12
 	}
 	return hash(key)%every == 0
+}
+
+// SetZones lets z part the decisions about a distributor's names from now on.
+func (c *Catalog) SetZones(distributor string, z Zones) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	zones := maps.Clone(c.zones) // the caller's map stays as it is
+	if zones == nil {
+		zones = map[string]Zones{}
+	}
+	zones[distributor] = z
+	c.zones = zones
 }

@@ -8,6 +8,9 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+
+	"github.com/distbase/distbase/reports"
+	"github.com/distbase/distbase/storage"
 )
 
 const (
@@ -26,6 +29,10 @@ func (x *Service) runJobs(ctx context.Context) error {
 	x.Pipeline.Register(workers)
 	x.Reports.Register(workers)
 	id := "distbase-" + rand.Text()
+	nightly, err := x.nightly()
+	if err != nil {
+		return err
+	}
 	client, err := x.Store.WorkClient(&river.Config{
 		ID:      id,
 		Workers: workers,
@@ -35,6 +42,7 @@ func (x *Service) runJobs(ctx context.Context) error {
 		FetchPollInterval:    250 * time.Millisecond, // a signal can be lost
 		FetchCooldown:        10 * time.Millisecond,  // most jobs are shorter than the usual 100 ms
 		MaxAttempts:          50,
+		PeriodicJobs:         nightly,
 		RescueStuckJobsAfter: rescue,
 	})
 	if err != nil {
@@ -61,6 +69,21 @@ func (x *Service) runJobs(ctx context.Context) error {
 		return fmt.Errorf("stop job workers: %w", err)
 	}
 	return nil
+}
+
+// auditAt is when a sample of what was mapped without asking is chosen, in the zone of
+// the installation: before people come to work.
+const auditAt = "30 5 * * *"
+
+// nightly are the jobs that one process of all starts once a day.
+func (x *Service) nightly() ([]*river.PeriodicJob, error) {
+	at, err := reports.ParseSchedule(auditAt, x.Config.Location().String())
+	if err != nil {
+		return nil, fmt.Errorf("schedule the audit: %w", err)
+	}
+	return []*river.PeriodicJob{
+		river.NewPeriodicJob(at, func() (river.JobArgs, *river.InsertOpts) { return storage.AuditMappings{}, nil }, nil),
+	}, nil
 }
 
 // live tells other processes that this one's workers live, until ctx ends, and
