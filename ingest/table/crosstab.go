@@ -207,7 +207,7 @@ func (rd *reading) yearHint() int {
 // wholePeriod reads a title that is a month or a day and nothing else.
 func wholePeriod(t string, year int) (Period, bool) {
 	toks := scanTokens(t)
-	spans := scanDates(toks)
+	spans := joinRanges(toks, scanDates(toks))
 	if len(spans) != 1 {
 		return Period{}, false
 	}
@@ -352,23 +352,41 @@ func (rd *reading) nameAcross(words kindWords) {
 			seen[guessValue(g.value)]++
 		}
 	}
-	k := words.kind()
-	x.what = Client
-	switch {
-	case seen[Date] == n:
-		x.what = Date
-	case 2*seen[City] >= n:
-		x.what = City
-	case 2*seen[Warehouse] >= n || k == Stock || k == Movement:
-		x.what = Warehouse
-	case 2*seen[Outlet] >= n || words.outlets:
-		x.what = Outlet
-	case 2*seen[Client] < n:
-		rd.doubt(Issue{Code: DoubtCrosstab, Role: Client, Found: x.groups[0].value})
-	}
-	if x.what != Date && columnOf(rd.cols, x.what) != nil {
+	x.what = rd.acrossOf(seen, n, words)
+	if x.what != Date && (columnOf(rd.cols, x.what) != nil || x.what == Client && slices.Contains(rd.stackOf(), Client)) {
 		rd.doubt(Issue{Code: DoubtCrosstab, Role: x.what, Found: x.groups[0].value})
 	}
+}
+
+// acrossOf chooses by what most of the n values look like, then by the kind.
+func (rd *reading) acrossOf(seen map[Role]int, n int, words kindWords) Role {
+	k := words.kind()
+	switch {
+	case seen[Date] == n:
+		return Date
+	case 2*seen[City] >= n:
+		return City
+	case 2*seen[SalesRep] >= n:
+		return SalesRep
+	case 2*seen[Warehouse] >= n || k == Stock || k == Movement:
+		return Warehouse
+	case 2*seen[Outlet] >= n || words.outlets:
+		return Outlet
+	case 2*seen[Client] >= n:
+		return Client
+	}
+	rd.doubt(Issue{Code: DoubtCrosstab, Role: Client, Found: rd.cross.groups[0].value})
+	return Client
+}
+
+// stackOf gives the roles that the titles of the rows' names tell.
+func (rd *reading) stackOf() []Role {
+	for i := range rd.cols {
+		if roles := stackRoles(rd.h.parts[i]); roles != nil && !rd.cross.covers(i+1) {
+			return roles
+		}
+	}
+	return nil
 }
 
 // guessValue tells what a value of a heading is by its words, "" if they say nothing.
@@ -382,12 +400,40 @@ func guessValue(value string) Role {
 		return City
 	case anyOf(w, warehouseWords):
 		return Warehouse
+	case isPerson(value):
+		return SalesRep
 	case anyOf(w, outletWords):
 		return Outlet
 	case anyOf(w, legalForms):
 		return Client
 	}
 	return ""
+}
+
+// isPerson: a name with a patronymic («Иванов Иван Иванович») or with initials («Петрова М.», «Сидоров А.В.»).
+func isPerson(value string) bool {
+	w := strings.Fields(value)
+	if len(w) < 2 || len(w) > 3 || firmForms[firstWord(value)] {
+		return false
+	}
+	last := strings.ToLower(w[len(w)-1])
+	for _, end := range [...]string{"вич", "вна", "чна", "кызы", "улы", "ұлы", "қызы"} {
+		if len(w) == 3 && strings.HasSuffix(last, end) {
+			return true
+		}
+	}
+	letters := 0
+	for _, part := range w[1:] {
+		for _, r := range part {
+			if r != '.' {
+				letters++
+			}
+		}
+		if !strings.HasSuffix(part, ".") {
+			return false
+		}
+	}
+	return letters <= 2 && lettersIn(w[0], 3) == 3
 }
 
 func anyOf(words []string, set map[string]bool) bool {
@@ -420,7 +466,7 @@ func (rd *reading) acrossValue(g *crossGroup) Value {
 		return v
 	}
 	title := rd.h.title(g.col)
-	if p, ok := wholePeriod(title, rd.year); ok && rd.year != 0 {
+	if p, ok := wholePeriod(title, rd.year); ok {
 		v.Text = p.From.Format("2006-01-02")
 	} else if h, ok := (periodReader{received: rd.received}).read(title); ok {
 		v.Text = h.From.Format("2006-01-02")

@@ -44,8 +44,59 @@ func (rd *reading) findFills() {
 	for _, k := range check {
 		c := &rd.cols[k]
 		c.glued = glued[k] > 0 && 2*glued[k] >= filled[k]
-		c.fill = fills(c.role) && first[k] && filled[k]*10 < records*7 || c.role == Product && rd.namesBlocks(c, first[k], filled[k], records)
+		c.fill = fills(c.role) && first[k] && (filled[k]*10 < records*7 || filled[k] < records && rd.oncePerBlock(c, filled[k])) ||
+			c.role == Product && rd.namesBlocks(c, first[k], filled[k], records)
 	}
+	for _, k := range check {
+		c := &rd.cols[k]
+		if !c.fill && fills(c.role) && first[k] && filled[k] < records {
+			c.fill = rd.blankWithFills(c)
+		}
+	}
+}
+
+// oncePerBlock: no value of the column comes twice, so that what is blank is left out
+// rather than unknown.
+func (rd *reading) oncePerBlock(c *column, filled int) bool {
+	if filled < 2 || c.role == Date || isCode(c.role) {
+		return false
+	}
+	seen := map[string]bool{}
+	for i := range rd.lines {
+		l := &rd.lines[i]
+		if l.class != "" {
+			continue
+		}
+		if x := rd.v.cell(l.ri, c.col); x != nil {
+			if seen[x.text] {
+				return false
+			}
+			seen[x.text] = true
+		}
+	}
+	return true
+}
+
+// blankWithFills: wherever the column is blank, one that fills down is blank too.
+func (rd *reading) blankWithFills(c *column) bool {
+	for k := range rd.cols {
+		o := &rd.cols[k]
+		if !o.fill || o.role == Product {
+			continue
+		}
+		within := true
+		for i := range rd.lines {
+			l := &rd.lines[i]
+			if l.class == "" && rd.v.cell(l.ri, c.col) == nil && rd.v.cell(l.ri, o.col) != nil {
+				within = false
+				break
+			}
+		}
+		if within {
+			return true
+		}
+	}
+	return false
 }
 
 // fills: values of the role may hold for the rows below.

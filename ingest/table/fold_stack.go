@@ -49,28 +49,66 @@ func nameParts(parts []string) (first, n, name int) {
 }
 
 // equalBlocks marks the first row of every n lines with the same figures; nil where
-// they are less than 7 of 10 lines.
+// they are less than 6 of 10 lines. A group of one product has its figures too: of a
+// longer run the rows as deep as those of plain runs begin blocks, or else the last.
 func (rd *reading) equalBlocks(n int) map[int]bool {
-	blocks := map[int]bool{}
-	in, all := 0, 0
-	for i := range rd.lines {
+	all := 0
+	depths := map[int]int{}
+	var runs [][2]int // first line and length
+	for i := 0; i < len(rd.lines); {
 		if rd.lines[i].class == "" {
 			all++
 		}
-	}
-	for i := 0; i+n <= len(rd.lines); {
-		if !rd.sameFigures(i, n) {
-			i++
+		k := 1
+		for i+k < len(rd.lines) && rd.sameFigures(i, k+1) {
+			k++
+		}
+		if k >= n {
+			runs = append(runs, [2]int{i, k})
+			all += k - 1
+			if k == n {
+				depths[rd.depthOf(i)]++
+			}
+			i += k
 			continue
 		}
-		blocks[rd.lines[i].ri] = true
-		in += n
-		i += n
+		i++
 	}
-	if in*10 < all*7 || len(blocks) < 2 {
+	usual, most := 0, 0
+	for d, count := range depths {
+		if count > most || count == most && d > usual {
+			usual, most = d, count
+		}
+	}
+	blocks := map[int]bool{}
+	for _, run := range runs {
+		from, left := run[0]+run[1]%n, run[1]/n
+		for i := run[0]; most > 0 && len(depths) == 1 && i+n <= run[0]+run[1]; i++ {
+			if rd.depthOf(i) == usual {
+				from, left = i, (run[0]+run[1]-i)/n
+				break
+			}
+		}
+		for ; left > 0; left, from = left-1, from+n {
+			blocks[rd.lines[from].ri] = true
+		}
+	}
+	if len(blocks)*n*10 < all*6 || len(blocks) < 2 {
 		return nil
 	}
 	return blocks
+}
+
+// depthOf is the outline and indent of a line's name.
+func (rd *reading) depthOf(i int) int {
+	l := &rd.lines[i]
+	depth := int(rd.v.rows[l.ri].outline) << 8
+	if rd.name >= 0 {
+		if c := rd.v.cell(l.ri, rd.cols[rd.name].col); c != nil {
+			depth += int(c.indent)
+		}
+	}
+	return depth
 }
 
 // sameFigures: n lines from i on are open, print figures, and print the same.

@@ -91,6 +91,9 @@ func spokenItem(line string) (spoken, bool) {
 	for from > 0 && (isDigit(rest[from-1]) || (rest[from-1] == ',' || rest[from-1] == '.') && from > 1 && isDigit(rest[from-2])) {
 		from--
 	}
+	if head := strings.TrimRight(rest[:from], " "); thousandsBefore(head, rest[from:]) { // "- 1 200"
+		from = strings.LastIndexAny(head, " -–—:=") + 1
+	}
 	number := rest[from:]
 	before := rest[:from]
 	if number == "" || before == "" {
@@ -105,6 +108,18 @@ func spokenItem(line string) (spoken, bool) {
 		return spoken{}, false
 	}
 	return spoken{name, number, strings.TrimSuffix(unit, ".")}, true
+}
+
+// thousandsBefore: the text ends in one to three digits behind a dash or a colon, and
+// three digits follow.
+func thousandsBefore(head, digits string) bool {
+	at := len(head)
+	for at > 0 && isDigit(head[at-1]) {
+		at--
+	}
+	before := strings.TrimRight(head[:at], " ")
+	return len(digits) == 3 && len(head)-at >= 1 && len(head)-at <= 3 && len(before) < len(head[:at]) &&
+		(strings.HasSuffix(before, "-") || strings.HasSuffix(before, "–") || strings.HasSuffix(before, "—") || strings.HasSuffix(before, ":") || strings.HasSuffix(before, "="))
 }
 
 // countUnits are units that goods are counted in, not sized by.

@@ -39,11 +39,36 @@ func Understand(f *grid.File, src Source, known []Layout) (tables []*Table, err 
 			return tables, err
 		}
 	}
+	tables = dropRetellings(tables)
 	joinCatalogues(tables)
 	for _, t := range tables {
 		t.judge()
 	}
 	return tables, nil
+}
+
+// dropRetellings leaves out tables that tell the sales of another one again without
+// its goods (by shop, by manager): the same kind, the same sums. Counting both would
+// double them.
+func dropRetellings(tables []*Table) []*Table {
+	return slices.DeleteFunc(slices.Clone(tables), func(t *Table) bool {
+		return slices.ContainsFunc(tables, func(o *Table) bool { return o != t && t.retells(o) })
+	})
+}
+
+func (t *Table) retells(o *Table) bool {
+	if t.Kind != o.Kind || t.has(Product, ProductCode, Barcode) || !o.has(Product, ProductCode, Barcode) || t.File != o.File {
+		return false
+	}
+	same := false
+	for r, sum := range t.Totals {
+		other, ok := o.Totals[r]
+		if ok && !closeTo(sum, other) {
+			return false
+		}
+		same = same || ok && !sum.IsZero()
+	}
+	return same
 }
 
 // understandSheet finds the tables of one sheet. A panic becomes an error: files are
@@ -67,7 +92,7 @@ func understandSheet(s *grid.Sheet, src Source, known []Layout) (tables []*Table
 // tell none.
 func sharePeriod(tables []*Table) {
 	for _, t := range tables {
-		if first := tables[0]; first.PeriodSource == PeriodPrinted && t.PeriodSource != PeriodPrinted && t.PeriodSource != PeriodRecords {
+		if first := tables[0]; first.PeriodSource == PeriodPrinted && (first.Kind == t.Kind || t.Kind != Stock) && t.PeriodSource != PeriodPrinted && t.PeriodSource != PeriodRecords {
 			t.Period, t.PeriodSource = first.Period, first.PeriodSource
 		}
 	}

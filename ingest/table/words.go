@@ -49,7 +49,9 @@ var (
 	// Words that make a name something else.
 	nameVetoes = wordSet(`адрес код инн поставщик поставщика поставщику комментарий примечание телефон email вид тип метод упаковка status статус
 		валюта валюты serie серия цб эмиссии банк address phone`)
-	totalWords = wordSet(`итого всего итог итоги total разом усього всього totals жиыны барлығы subtotal`)
+	// Words of a title that counts kinds of goods and names none: "Позиций (SKU)".
+	assortmentWords = wordSet(`позиций позицій наименований`)
+	totalWords      = wordSet(`итого всего итог итоги total разом усього всього totals жиыны барлығы subtotal`)
 )
 
 // compileRules reads the table of titles; a line that is no rule is left out.
@@ -138,7 +140,8 @@ func matchTitle(title string) []titleMatch {
 func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 	best = map[Role]titleMatch{}
 	pieces, money := anyOf(words, pieceWords), anyOf(words, moneyWords)
-	noMeasure, noName := anyOf(words, measureVetoes), anyOf(words, nameVetoes)
+	assortment := anyOf(words, assortmentWords)
+	noMeasure, noName := anyOf(words, measureVetoes), anyOf(words, nameVetoes) || assortment
 	for _, rule := range titleRules {
 		m, ok := rule.match(words)
 		if !ok {
@@ -146,7 +149,7 @@ func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 		}
 		balance = balance || isBalance(m.role) && m.score >= titleScore
 		m.role = withUnit(m.role, pieces, money)
-		vetoed := m.role == "" || m.role.IsNumber() && noMeasure || isName(m.role) && noName
+		vetoed := m.role == "" || m.role.IsNumber() && noMeasure || isName(m.role) && noName || m.role == ProductCode && assortment
 		if !vetoed && m.score > best[m.role].score {
 			best[m.role] = m
 		}
