@@ -32,6 +32,7 @@ type cardState struct {
 	Journal    int64     `json:"journal,omitempty"` // of the answer before
 	Line       string    `json:"line,omitempty"`    // what it was
 	Same       sameScope `json:"same,omitzero"`     // what else it can serve
+	Fixed      bool      `json:"fixed,omitempty"`   // it was a correction: its question is still open
 }
 
 func (t *turn) card(ctx context.Context) (cardState, error) {
@@ -235,7 +236,10 @@ func (t *turn) bringBack(ctx context.Context, q storage.Question) error {
 	if err != nil {
 		return err
 	}
-	st.Journal, st.Line, st.Same, st.Done = 0, "", sameScope{}, max(st.Done-1, 0)
+	if !st.Fixed {
+		st.Done = max(st.Done-1, 0)
+	}
+	st.Journal, st.Line, st.Same, st.Fixed = 0, "", sameScope{}, false
 	if err := t.Desk.Release(ctx, t.person.ID); err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (t *turn) answer(ctx context.Context, a answerArgs) error {
 	if err != nil {
 		return err
 	}
-	st.Journal, st.Line, st.Same = out.JournalID, a.Line, scopeOf(out.Same)
+	st.Journal, st.Line, st.Same, st.Fixed = out.JournalID, a.Line, scopeOf(out.Same), false
 	st.Done++
 	return t.nextCard(ctx, st)
 }

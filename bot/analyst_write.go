@@ -169,6 +169,10 @@ func (t *turn) hearPeriod(ctx context.Context, e expectation, s string) error {
 	if err := t.saveCard(ctx, st, expectation{}); err != nil {
 		return err
 	}
+	if q.Kind == storage.AskLayout {
+		fix, name := t.periodFix(from, to)
+		return t.fix(ctx, fixArgs{Question: e.Question, Version: e.Version, Fix: fix, Line: name})
+	}
 	a := ingest.Answer{Choice: ingest.ChoosePeriod, From: from.Format(time.DateOnly), To: to.Format(time.DateOnly)}
 	return t.answer(ctx, answerArgs{e.Question, e.Version, a, text.Period(t.p.Lang(), from, to)})
 }

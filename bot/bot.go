@@ -22,6 +22,7 @@ import (
 type Desk interface {
 	NextOf(ctx context.Context, personID, submissionID int64, kind string) (storage.Question, error)
 	Answer(ctx context.Context, personID, questionID int64, version int, a ingest.Answer) (ingest.Outcome, error)
+	Correct(ctx context.Context, personID, questionID int64, version int, c ingest.Correction) (ingest.Outcome, error)
 	Later(ctx context.Context, questionID int64, until time.Time) error
 	Release(ctx context.Context, personID int64) error
 	Undo(ctx context.Context, personID, journalID int64) (storage.Question, error)

@@ -30,6 +30,13 @@ func (t *turn) render(ctx context.Context, st cardState, q storage.Question, v v
 	if draw == nil {
 		draw = t.otherCard
 	}
+	if st.Journal == 0 && q.Kind == storage.AskLayout { // of earlier taps, or of a colleague's
+		p, _, err := t.layoutOf(ctx, q)
+		if err != nil {
+			return "", nil, err
+		}
+		st.Journal = p.Correction
+	}
 	k := t.keys()
 	body, err := draw(ctx, q, v, k)
 	if err != nil {

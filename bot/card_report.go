@@ -14,25 +14,6 @@ import (
 	"github.com/distbase/distbase/text"
 )
 
-func (t *turn) layoutCard(ctx context.Context, q storage.Question, _ view, k *keys) (string, error) {
-	var p ingest.LayoutPayload
-	if err := json.Unmarshal(q.Payload, &p); err != nil {
-		return "", fmt.Errorf("read question %d: %w", q.ID, err)
-	}
-	_, s, err := t.fileOf(ctx, *q.SubmissionID)
-	if err != nil {
-		return "", err
-	}
-	lines := []string{t.html("card.layout", text.Data{"Kind": t.p.Text("kind."+s.Kind, nil), "Sheet": s.Sheet, "Rows": s.Rows, "Amount": s.Amount.Valid, "Sum": s.Amount.Decimal})}
-	for _, d := range p.Doubts[:min(len(p.Doubts), 6)] {
-		lines = append(lines, t.doubt(d))
-	}
-	lines = append(lines, t.preview(p.Preview))
-	a := ingest.Answer{Choice: ingest.ChooseConfirm}
-	k.row(key{t.text("key.confirm_layout", nil), "q.answer", answerArgs{q.ID, q.Version, a, t.text("line.layout", nil)}}, t.reasonKey(q))
-	return strings.Join(lines, "\n"), nil
-}
-
 // doubt says why a table is not certain.
 func (t *turn) doubt(d ingest.Issue) string {
 	key := "bot.doubt." + d.Code

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/distbase/distbase/ingest"
 	"github.com/distbase/distbase/storage"
 )
 
@@ -90,6 +91,9 @@ func (t *turn) hearText(ctx context.Context, m message) error {
 		if st.Message == m.ReplyTo.ID && st.Question != 0 { // a reply to the card is a search
 			return t.hearReply(ctx, st, m.Text)
 		}
+	}
+	if t.may(storage.RoleDistributor) && ingest.IsReport(ctx, m.Text) {
+		return t.hearList(ctx, m)
 	}
 	return t.tell(ctx, t.html("unknown_text", nil), nil)
 }

@@ -24,8 +24,8 @@ func (p *Pipeline) decide(ctx context.Context, tx pgx.Tx, s storage.Submission) 
 	if err := storage.LockReports(ctx, tx, s.DistributorID, family(tableKind(s.Kind))); err != nil {
 		return err
 	}
-	if len(openDoubts(summary)) > 0 {
-		return p.ask(ctx, tx, s, storage.AskLayout, LayoutPayload{Doubts: openDoubts(summary), Preview: summary.Preview, Columns: summary.Columns})
+	if asksLayout(summary) {
+		return p.ask(ctx, tx, s, storage.AskLayout, layoutPayload(s, summary, p.likelyMonths(ctx, tx, s)))
 	}
 	if s.From == nil {
 		return p.ask(ctx, tx, s, storage.AskPeriod, PeriodPayload{Months: p.likelyMonths(ctx, tx, s), Preview: summary.Preview})
@@ -65,13 +65,6 @@ func openDoubts(s Summary) []Issue {
 		}
 	}
 	return open
-}
-
-// LayoutPayload is what a question about a layout shows.
-type LayoutPayload struct {
-	Doubts  []Issue           `json:"doubts"`
-	Preview [][]string        `json:"preview"`
-	Columns map[string]string `json:"columns"`
 }
 
 // PeriodPayload is what a question about a period shows; months are first days.

@@ -165,7 +165,8 @@ type undoRecord struct {
 	ContactDoor   string          `json:"contact_door,omitempty"`
 	Contact       string          `json:"contact,omitempty"`
 	LayoutID      int64           `json:"layout_id,omitempty"`
-	Summary       json.RawMessage `json:"summary,omitempty"` // of the submission before
+	LayoutsBefore []int64         `json:"layouts_before,omitempty"` // that went out of force for it
+	Summary       json.RawMessage `json:"summary,omitempty"`        // of the submission before
 	PeriodUnset   bool            `json:"period_unset,omitempty"`
 	Group         []int64         `json:"group,omitempty"` // entries that are taken back together
 }

@@ -3,19 +3,12 @@ package ingest
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"github.com/distbase/distbase/storage"
 )
-
-func isStale(err error) bool {
-	var stale *StaleError
-	return errors.As(err, &stale)
-}
 
 // answerSender ties an address to a distributor, and lets in what waits in
 // quarantine.
@@ -77,43 +70,6 @@ func (d *Desk) reportOf(ctx context.Context, tx pgx.Tx, q storage.Question) (sto
 	return s, summary, err
 }
 
-// answerLayout confirms how a table was understood, and learns its layout.
-func (d *Desk) answerLayout(ctx context.Context, tx pgx.Tx, personID int64, q storage.Question, a Answer) (undoRecord, error) {
-	s, summary, err := d.reportOf(ctx, tx, q)
-	if err != nil {
-		return undoRecord{}, err
-	}
-	undo := undoRecord{Summary: s.Summary}
-	switch a.Choice {
-	case ChooseReject:
-		return undo, d.refuse(ctx, tx, s, summary, a.Reason)
-	case ChooseConfirm:
-	default:
-		return undo, &WrongAnswerError{a.Choice}
-	}
-	summary.Confirmed = true
-	if learnable(summary) {
-		undo.LayoutID, err = storage.LearnLayout(ctx, tx, storage.LayoutRecord{
-			DistributorID: s.DistributorID, Fingerprint: s.Fingerprint, Spec: summary.Layout, ConfirmedBy: &personID,
-		})
-		if err != nil {
-			return undo, err
-		}
-	}
-	return undo, d.goOn(ctx, tx, s, summary)
-}
-
-// learnable: a total that does not add up is this file's fault, not its
-// layout's, and confirms nothing about the columns.
-func learnable(s Summary) bool {
-	for _, doubt := range s.Doubts {
-		if doubt.Code != "total_mismatch" && doubt.Code != "subtotal_mismatch" && doubt.Code != "period_unknown" {
-			return len(s.Layout) > 0
-		}
-	}
-	return false
-}
-
 // goOn decides about the submission again with what is known now.
 func (d *Desk) goOn(ctx context.Context, tx pgx.Tx, s storage.Submission, summary Summary) error {
 	raw, err := summary.raw()
@@ -162,13 +118,15 @@ func (d *Desk) answerPeriod(ctx context.Context, tx pgx.Tx, q storage.Question, 
 	if a.Choice == ChooseReject {
 		return undo, d.refuse(ctx, tx, s, summary, a.Reason)
 	}
-	from, err1 := time.Parse(time.DateOnly, a.From)
-	to, err2 := time.Parse(time.DateOnly, a.To)
-	if a.Choice != ChoosePeriod || err1 != nil || err2 != nil || to.Before(from) || to.Sub(from) > 2*366*24*time.Hour {
-		return undo, &WrongAnswerError{"period " + a.From + ".." + a.To}
+	if a.Choice != ChoosePeriod {
+		return undo, &WrongAnswerError{a.Choice}
+	}
+	from, to, err := Correction{From: a.From, To: a.To}.days()
+	if err != nil {
+		return undo, err
 	}
 	s.From, s.To = &from, &to
-	summary.PeriodSource = "analyst"
+	summary.PeriodSource = periodByAnalyst
 	return undo, d.goOn(ctx, tx, s, summary)
 }
 

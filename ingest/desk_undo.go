@@ -13,7 +13,7 @@ import (
 // UndoLast takes the person's newest answer back that can be, and returns its
 // question, open again. ErrNotFound: there is none.
 func (d *Desk) UndoLast(ctx context.Context, personID int64) (storage.Question, error) {
-	actions := []string{"answer.item", "answer.client", "answer.audit", "answer.same", "answer.sender", "answer.layout", "answer.period", "answer.replace"}
+	actions := []string{"answer.item", "answer.client", "answer.audit", "answer.same", "answer.sender", "answer.layout", "answer.period", "answer.replace", actionCorrect}
 	e, err := storage.LastUndoable(ctx, d.p.store.Pool(), personID, actions, d.p.now().Add(-undoable))
 	if err != nil {
 		return storage.Question{}, err
@@ -42,6 +42,10 @@ func (d *Desk) undoOne(ctx context.Context, personID, journalID int64) (storage.
 	err := d.p.store.InTx(ctx, func(tx pgx.Tx) error {
 		e, err := storage.JournalByID(ctx, tx, journalID)
 		if err != nil {
+			return err
+		}
+		if e.Action == actionCorrect {
+			q, err = d.takeBackCorrection(ctx, tx, personID, e)
 			return err
 		}
 		var detail journalDetail
@@ -87,8 +91,13 @@ func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, personID int64, q storag
 		return d.takeBackSender(ctx, tx, q, undo)
 	}
 	if undo.LayoutID != 0 {
-		if err := storage.RetireLayout(ctx, tx, undo.LayoutID); err != nil {
+		if _, err := storage.RetireLayout(ctx, tx, undo.LayoutID, nil); err != nil {
 			return err
+		}
+		for _, id := range undo.LayoutsBefore {
+			if _, err := storage.RestoreLayout(ctx, tx, id); err != nil {
+				return err
+			}
 		}
 	}
 	return d.takeBackReport(ctx, tx, q, undo)

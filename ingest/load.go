@@ -28,15 +28,22 @@ func (p *Pipeline) load(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	file, err := p.tablesOf(ctx, p.store.Pool(), m, a)
+	o, err := p.open(ctx, p.store.Pool(), m, a)
 	if err != nil {
 		return err
 	}
-	tables := file.tables
-	if s.TableNo >= len(tables) || len(tables[s.TableNo].Records) == 0 || string(tables[s.TableNo].Kind) != s.Kind {
+	summary, err := summaryOf(s)
+	if err != nil {
+		return err
+	}
+	t, err := p.tableOf(ctx, o, s, summary)
+	if err != nil {
+		return err
+	}
+	if t == nil || len(t.Records) == 0 || string(t.Kind) != s.Kind {
 		return fmt.Errorf("submission %d: table %d of the file reads differently now", s.ID, s.TableNo)
 	}
-	f := factsOf(s, tables[s.TableNo])
+	f := factsOf(s, t)
 	for _, fact := range []string{"sale", "stock"} {
 		if err := p.store.EnsureMonths(ctx, fact, f.first, f.last); err != nil {
 			return err
@@ -69,6 +76,9 @@ func (p *Pipeline) loadFacts(ctx context.Context, tx pgx.Tx, id int64, f *facts,
 		return err
 	}
 	if err := f.write(ctx, tx, s); err != nil {
+		return err
+	}
+	if err := p.remember(ctx, tx, s, summary); err != nil {
 		return err
 	}
 	at := p.now()

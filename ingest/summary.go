@@ -35,6 +35,22 @@ type Summary struct {
 	Missing      []string          `json:"missing,omitempty"` // roles a report should have
 	Layout       json.RawMessage   `json:"layout,omitempty"`  // to learn when confirmed
 
+	Place   *tablePlace           `json:"place,omitempty"`
+	Insight []table.ColumnInsight `json:"insight,omitempty"` // what is believed of every column and level
+	Skipped []table.SkippedGroup  `json:"skipped,omitempty"`
+
+	// Known are the layouts that the table was read with, Draft the one that took
+	// their place: the analyst's correction, or another distributor's offered.
+	// Loading reads by the same.
+	Known []int64         `json:"known,omitempty"`
+	Draft json.RawMessage `json:"draft,omitempty"`
+	// LayoutID is the layout that fitted, 0 for none; Drift how the file differs from it.
+	LayoutID    int64         `json:"layout_id,omitempty"`
+	Drift       []table.Drift `json:"drift,omitempty"`
+	Like        *Likeness     `json:"like,omitempty"`        // the draft is another distributor's layout
+	Corrections []int64       `json:"corrections,omitempty"` // journal entries that made the draft, newest last
+	Touched     bool          `json:"touched,omitempty"`     // the analyst looked: nothing is loaded without their word
+
 	Confirmed bool   `json:"confirmed,omitempty"` // the analyst said that the table is right
 	Overlap   string `json:"overlap,omitempty"`   // "replace" or "add": the analyst's word
 	OpenMonth bool   `json:"open_month,omitempty"`
@@ -65,12 +81,28 @@ func summarise(t *table.Table) (Summary, error) {
 		s.Problems = append(s.Problems, issueOf(t, d))
 	}
 	s.Missing = missingRoles(t)
+	s.Insight, s.Skipped, s.Drift = insightOf(t), t.SkippedSummary(), t.Drift
 	raw, err := json.Marshal(t.Layout())
 	if err != nil {
 		return s, fmt.Errorf("encode layout: %w", err)
 	}
 	s.Layout = raw
 	return s, nil
+}
+
+// maxInsight bounds the columns that are kept: no analyst corrects more by tapping.
+const maxInsight = 120
+
+func insightOf(t *table.Table) []table.ColumnInsight {
+	all := t.Explain()
+	all = all[:min(len(all), maxInsight)]
+	for i := range all {
+		all[i].Title = cut(all[i].Title, 120)
+		for j := range all[i].Samples {
+			all[i].Samples[j] = cut(all[i].Samples[j], 80)
+		}
+	}
+	return all
 }
 
 func issueOf(t *table.Table, i table.Issue) Issue {

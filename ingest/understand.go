@@ -28,7 +28,7 @@ func (p *Pipeline) understand(ctx context.Context, attachmentID int64) error {
 		return nil
 	}
 	// Reading is long: it is done before the transaction, and changes nothing.
-	file, readErr := p.tablesOf(ctx, p.store.Pool(), m, a)
+	file, readErr := p.readTables(ctx, m, a)
 	if readErr != nil && !unreadable(readErr) {
 		return readErr
 	}
@@ -70,11 +70,11 @@ func (p *Pipeline) settleAttachment(ctx context.Context, tx pgx.Tx, m storage.Me
 		return err
 	}
 	found := 0
-	for i, t := range file.tables {
-		if !loadable(t) {
+	for i, r := range file.readings {
+		if !loadable(r.table) {
 			continue
 		}
-		if err := p.submit(ctx, tx, m, a, i, t); err != nil {
+		if err := p.submit(ctx, tx, m, a, i, r); err != nil {
 			return err
 		}
 		found++
@@ -112,38 +112,48 @@ func (p *Pipeline) repeats(ctx context.Context, tx pgx.Tx, first storage.Attachm
 }
 
 // submit stores one table as a submission and decides what becomes of it.
-func (p *Pipeline) submit(ctx context.Context, tx pgx.Tx, m storage.Message, a storage.Attachment, n int, t *table.Table) error {
-	summary, err := summarise(t)
-	if err != nil {
+func (p *Pipeline) submit(ctx context.Context, tx pgx.Tx, m storage.Message, a storage.Attachment, n int, r reading) error {
+	s := storage.Submission{DistributorID: *m.DistributorID, AttachmentID: a.ID, Sheet: r.table.Sheet, TableNo: n, State: storage.SubmissionUnderstood}
+	if r.table.File != a.Name {
+		s.Path = r.table.File
+	}
+	if err := r.fill(&s, m); err != nil {
 		return err
 	}
-	raw, err := summary.raw()
-	if err != nil {
-		return err
-	}
-	hash := t.CanonicalHash()
-	s := storage.Submission{
-		DistributorID: *m.DistributorID, AttachmentID: a.ID, Sheet: t.Sheet, TableNo: n, Kind: string(t.Kind),
-		State: storage.SubmissionUnderstood, Rows: len(t.Records), Outlets: buyers(t), ContentSHA256: hash[:],
-		Fingerprint: t.Fingerprint, Summary: raw,
-	}
-	if t.File != a.Name {
-		s.Path = t.File
-	}
-	if p := t.DatedPeriod(m.ReceivedAt); p != nil {
-		from, to := p.From, p.To
-		s.From, s.To = &from, &to
-	}
-	for role, field := range map[table.Role]*decimal.NullDecimal{measure(t.Kind): &s.Quantity, table.Amount: &s.Amount} {
-		if sum, ok := t.Totals[role]; ok {
-			*field = decimal.NewNullDecimal(sum)
-		}
-	}
+	var err error
 	if s.ID, _, err = storage.AddSubmission(ctx, tx, s); err != nil {
 		return err
 	}
 	return p.decide(ctx, tx, s)
 }
+
+// fill writes what was read into a submission.
+func (r reading) fill(s *storage.Submission, m storage.Message) error {
+	t := r.table
+	raw, err := r.summary.raw()
+	if err != nil {
+		return err
+	}
+	hash := t.CanonicalHash()
+	s.Kind, s.Rows, s.Outlets, s.ContentSHA256, s.Fingerprint, s.Summary = string(t.Kind), len(t.Records), buyers(t), hash[:], t.Fingerprint, raw
+	if r.summary.PeriodSource != periodByAnalyst {
+		s.From, s.To = nil, nil
+		if p := t.DatedPeriod(m.ReceivedAt); p != nil {
+			from, to := p.From, p.To
+			s.From, s.To = &from, &to
+		}
+	}
+	s.Quantity, s.Amount = decimal.NullDecimal{}, decimal.NullDecimal{}
+	for role, field := range map[table.Role]*decimal.NullDecimal{measure(t.Kind): &s.Quantity, table.Amount: &s.Amount} {
+		if sum, ok := t.Totals[role]; ok {
+			*field = decimal.NewNullDecimal(sum)
+		}
+	}
+	return nil
+}
+
+// periodByAnalyst is the source of a period that a person gave.
+const periodByAnalyst = "analyst"
 
 func measure(k table.Kind) table.Role {
 	if k == table.Stock || k == table.Movement {

@@ -48,6 +48,19 @@ func (Load) Kind() string { return "load" }
 // not be lost.
 func (Load) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: "ingest"} }
 
+// Reread reads the table of a submission that waits for the analyst again, since
+// the distributor's layouts have changed.
+type Reread struct {
+	SubmissionID int64 `json:"submission_id" river:"unique"`
+}
+
+// Kind names the job in the queue.
+func (Reread) Kind() string { return "reread" }
+
+// InsertOpts lets the same job wait twice: a request made while one runs must
+// not be lost.
+func (Reread) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: "ingest"} }
+
 // MapNames maps the new names of one loaded submission or asks about them.
 type MapNames struct {
 	SubmissionID int64 `json:"submission_id" river:"unique"`

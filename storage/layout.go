@@ -3,27 +3,135 @@ package storage
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
 
-// LayoutRecord is how one distributor lays a report out, as somebody confirmed.
-// The spec is what package table reads.
+// How a layout came to be.
+const (
+	LayoutConfirmed = "confirmed" // a person confirmed a reading
+	LayoutCertain   = "certain"   // distbase was certain of a reading
+	LayoutFollowed  = "followed"  // columns moved or came, and nothing changed its meaning
+	LayoutCopied    = "copied"    // it is another distributor's
+	LayoutEdited    = "edited"    // a person changed the document
+)
+
+// LayoutRecord is how one distributor lays a report out. The spec is what package
+// table reads. A record is never changed: a correction is a new version, and those
+// out of force are kept.
 type LayoutRecord struct {
 	ID            int64
 	DistributorID int64
 	Fingerprint   string
-	Version       int
+	Version       int // counts the layouts of one distributor and fingerprint
 	Spec          json.RawMessage
-	ConfirmedBy   *int64
+	Origin        string
+	FromID        *int64 // the layout it was made from
+	ConfirmedBy   *int64 // nil: distbase itself
+	ConfirmedAt   time.Time
+	RetiredAt     *time.Time // nil: in force
+	RetiredBy     *int64
 }
 
 // LayoutsOf lists the layouts in force of a distributor, newest first.
 func LayoutsOf(ctx context.Context, q Querier, distributorID int64) ([]LayoutRecord, error) {
+	return layouts(ctx, q, `where distributor_id = $1 and retired_at is null order by id desc`, distributorID)
+}
+
+// Layouts lists the layouts of a distributor, of all with 0; those out of force
+// too where retired is true. Newest first within a distributor.
+func Layouts(ctx context.Context, q Querier, distributorID int64, retired bool) ([]LayoutRecord, error) {
+	return layouts(ctx, q, `where ($1 = 0 or distributor_id = $1) and ($2 or retired_at is null) order by distributor_id, id desc`, distributorID, retired)
+}
+
+// LayoutsByID lists the layouts of the ids, in force or not, newest first.
+func LayoutsByID(ctx context.Context, q Querier, ids []int64) ([]LayoutRecord, error) {
+	return layouts(ctx, q, `where id = any($1) order by id desc`, ids)
+}
+
+// LayoutByID returns a layout, or ErrNotFound.
+func LayoutByID(ctx context.Context, q Querier, id int64) (LayoutRecord, error) {
+	all, err := layouts(ctx, q, `where id = $1`, id)
+	if err != nil {
+		return LayoutRecord{}, err
+	}
+	if len(all) == 0 {
+		return LayoutRecord{}, fmt.Errorf("layout %d: %w", id, ErrNotFound)
+	}
+	return all[0], nil
+}
+
+// SameLayouts lists the layouts in force of other distributors that have the
+// fingerprint; those that a person confirmed first, then the newest.
+func SameLayouts(ctx context.Context, q Querier, fingerprint string, exceptDistributor int64) ([]LayoutRecord, error) {
+	return layouts(ctx, q, `where fingerprint = $1 and distributor_id <> $2 and retired_at is null
+		order by (confirmed_by is null), id desc limit 10`, fingerprint, exceptDistributor)
+}
+
+// LearnLayout makes a layout the one in force of its fingerprint, and returns its
+// id and that of the version it takes the place of, 0 for none. The same spec
+// again changes nothing.
+func LearnLayout(ctx context.Context, q Querier, l LayoutRecord) (id, before int64, err error) {
+	if _, err := q.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended($1, 2))`, fmt.Sprintf("layout %d/%s", l.DistributorID, l.Fingerprint)); err != nil {
+		return 0, 0, fmt.Errorf("lock layouts: %w", err)
+	}
+	err = q.QueryRow(ctx, `
+		select id from layout where distributor_id = $1 and fingerprint = $2 and retired_at is null and spec = $3`,
+		l.DistributorID, l.Fingerprint, l.Spec).Scan(&id)
+	if !errors.Is(err, pgx.ErrNoRows) {
+		if err != nil {
+			return 0, 0, fmt.Errorf("find layout: %w", err)
+		}
+		return id, 0, nil
+	}
+	err = q.QueryRow(ctx, `
+		update layout set retired_at = now(), retired_by = $3 where distributor_id = $1 and fingerprint = $2 and retired_at is null returning id`,
+		l.DistributorID, l.Fingerprint, l.ConfirmedBy).Scan(&before)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return 0, 0, fmt.Errorf("retire layout: %w", err)
+	}
+	if l.Origin == "" {
+		l.Origin = LayoutConfirmed
+	}
+	err = q.QueryRow(ctx, `
+		insert into layout (distributor_id, fingerprint, version, spec, origin, from_id, confirmed_by)
+		select $1, $2, coalesce((select max(version) from layout where distributor_id = $1 and fingerprint = $2), 0) + 1, $3, $4, $5, $6
+		returning id`,
+		l.DistributorID, l.Fingerprint, l.Spec, l.Origin, l.FromID, l.ConfirmedBy).Scan(&id)
+	if err != nil {
+		return 0, 0, fmt.Errorf("learn layout: %w", err)
+	}
+	return id, before, nil
+}
+
+// RetireLayout takes a layout out of force, and reports whether it was in force.
+func RetireLayout(ctx context.Context, q Querier, id int64, by *int64) (bool, error) {
+	tag, err := q.Exec(ctx, `update layout set retired_at = now(), retired_by = $2 where id = $1 and retired_at is null`, id, by)
+	if err != nil {
+		return false, fmt.Errorf("retire layout %d: %w", id, err)
+	}
+	return tag.RowsAffected() == 1, nil
+}
+
+// RestoreLayout brings a layout back into force. Another version that took its
+// place meanwhile stays, and false is returned.
+func RestoreLayout(ctx context.Context, q Querier, id int64) (bool, error) {
+	tag, err := q.Exec(ctx, `
+		update layout l set retired_at = null, retired_by = null where id = $1 and retired_at is not null
+			and not exists (select from layout o where o.distributor_id = l.distributor_id and o.fingerprint = l.fingerprint and o.retired_at is null)`, id)
+	if err != nil {
+		return false, fmt.Errorf("restore layout %d: %w", id, err)
+	}
+	return tag.RowsAffected() == 1, nil
+}
+
+func layouts(ctx context.Context, q Querier, where string, args ...any) ([]LayoutRecord, error) {
 	rows, err := q.Query(ctx, `
-		select id, distributor_id, fingerprint, version, spec, confirmed_by from layout
-		where distributor_id = $1 and retired_at is null order by id desc`, distributorID)
+		select id, distributor_id, fingerprint, version, spec, origin, from_id, confirmed_by, confirmed_at, retired_at, retired_by
+		from layout `+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list layouts: %w", err)
 	}
@@ -32,35 +140,4 @@ func LayoutsOf(ctx context.Context, q Querier, distributorID int64) ([]LayoutRec
 		return nil, fmt.Errorf("list layouts: %w", err)
 	}
 	return all, nil
-}
-
-// LearnLayout makes a layout the one in force of its fingerprint and returns its
-// id; the same spec again changes nothing.
-func LearnLayout(ctx context.Context, q Querier, l LayoutRecord) (int64, error) {
-	var id int64
-	err := q.QueryRow(ctx, `
-		with same as (
-			select id from layout where distributor_id = $1 and fingerprint = $2 and retired_at is null and spec = $3
-		), gone as (
-			update layout set retired_at = now()
-			where distributor_id = $1 and fingerprint = $2 and retired_at is null and not exists (select from same)
-		), made as (
-			insert into layout (distributor_id, fingerprint, version, spec, confirmed_by)
-			select $1, $2, coalesce((select max(version) from layout where distributor_id = $1 and fingerprint = $2), 0) + 1, $3, $4
-			where not exists (select from same) returning id
-		)
-		select id from same union all select id from made`,
-		l.DistributorID, l.Fingerprint, l.Spec, l.ConfirmedBy).Scan(&id)
-	if err != nil {
-		return 0, fmt.Errorf("learn layout: %w", err)
-	}
-	return id, nil
-}
-
-// RetireLayout takes a layout out of force.
-func RetireLayout(ctx context.Context, q Querier, id int64) error {
-	if _, err := q.Exec(ctx, `update layout set retired_at = now() where id = $1 and retired_at is null`, id); err != nil {
-		return fmt.Errorf("retire layout %d: %w", id, err)
-	}
-	return nil
 }

@@ -124,6 +124,11 @@ func OpenQuestions(ctx context.Context, q Querier, submissionID int64) ([]Questi
 	return questions(ctx, q, `where state = 'open' and ($1 = 0 or submission_id = $1) `+questionOrder, submissionID)
 }
 
+// OpenQuestionsOf lists the open questions of a kind about a distributor's reports.
+func OpenQuestionsOf(ctx context.Context, q Querier, distributorID int64, kind string) ([]Question, error) {
+	return questions(ctx, q, `where state = 'open' and kind = $2 and distributor_id = $1 order by id`, distributorID, kind)
+}
+
 const questionOrder = `order by case kind when 'sender' then 0 when 'mail' then 1 when 'layout' then 2 when 'period' then 3 when 'replace' then 4 when 'item' then 5 when 'audit' then 6 else 7 end, value desc, id`
 
 // CountOpen counts the open questions about a submission; with 0 all of them.

@@ -84,6 +84,18 @@ func UpdateSubmission(ctx context.Context, q Querier, s Submission) error {
 	return nil
 }
 
+// RewriteSubmission is UpdateSubmission for a table that was read again: its kind,
+// rows, sums and content too.
+func RewriteSubmission(ctx context.Context, q Querier, s Submission) error {
+	_, err := q.Exec(ctx, `
+		update submission set kind = $2, rows = $3, quantity = $4, amount = $5, content_sha256 = $6, fingerprint = $7
+		where id = $1`, s.ID, s.Kind, s.Rows, s.Quantity, s.Amount, s.ContentSHA256, s.Fingerprint)
+	if err != nil {
+		return fmt.Errorf("rewrite submission %d: %w", s.ID, err)
+	}
+	return UpdateSubmission(ctx, q, s)
+}
+
 // SubmissionByID returns a submission, or ErrNotFound.
 func SubmissionByID(ctx context.Context, q Querier, id int64) (Submission, error) {
 	return oneSubmission(ctx, q, `where id = $1`, id)
