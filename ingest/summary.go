@@ -42,7 +42,7 @@ type Summary struct {
 	// Known are the layouts that the table was read with, Draft the one that took
 	// their place: the analyst's correction, or another distributor's offered.
 	// Loading reads by the same.
-	Known []int64         `json:"known,omitempty"`
+	Known []int64         `json:"known,omitzero"`
 	Draft json.RawMessage `json:"draft,omitempty"`
 	// LayoutID is the layout that fitted, 0 for none; Drift how the file differs from it.
 	LayoutID    int64         `json:"layout_id,omitempty"`

@@ -141,3 +141,16 @@ func layouts(ctx context.Context, q Querier, where string, args ...any) ([]Layou
 	}
 	return all, nil
 }
+
+// LockLayout is LayoutByID that keeps others from changing the layout
+// until the transaction ends.
+func LockLayout(ctx context.Context, q Querier, id int64) (LayoutRecord, error) {
+	all, err := layouts(ctx, q, `where id = $1 for update`, id)
+	if err != nil {
+		return LayoutRecord{}, err
+	}
+	if len(all) == 0 {
+		return LayoutRecord{}, fmt.Errorf("layout %d: %w", id, ErrNotFound)
+	}
+	return all[0], nil
+}

@@ -37,6 +37,7 @@ type commandLine struct {
 	Submit      submitCommand                `cmd:"" help:"Take a report in without a door: read, understand, load, map, ask."`
 	Cube        cubeCommand                  `cmd:"" help:"Ask for figures: measures by dimensions."`
 	Questions   questionsCommand             `cmd:"" help:"List what the analyst is being asked."`
+	Layout      layoutCommand                `cmd:"" help:"See and change how distributors lay their reports out."`
 	Report      reportCommand                `cmd:"" help:"Make a summary now."`
 	User        userCommand                  `cmd:"" help:"Invite, list and revoke people."`
 	Demo        demoCommand                  `cmd:"" help:"Run everything on this machine with sample letters; prints its address."`

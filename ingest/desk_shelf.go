@@ -1,0 +1,204 @@
+package ingest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/distbase/distbase/ingest/table"
+	"github.com/distbase/distbase/storage"
+)
+
+// EditLayout makes a new version of a layout of a changed document and returns its
+// id. Errors: *WrongAnswerError where the document is no layout, ErrNotFound.
+// personID 0 is the command line.
+func (d *Desk) EditLayout(ctx context.Context, personID, id int64, spec table.Layout) (storage.LayoutRecord, int64, error) {
+	if err := checkLayout(spec); err != nil {
+		return storage.LayoutRecord{}, 0, err
+	}
+	return d.shelve(ctx, personID, id, "layout.edit", func(tx pgx.Tx, old storage.LayoutRecord) (storage.LayoutRecord, shelfUndo, error) {
+		if old.RetiredAt != nil {
+			return old, shelfUndo{}, &WrongAnswerError{"the layout is out of force"}
+		}
+		spec.Fingerprint = old.Fingerprint // the titles that it is found by are the same
+		return d.shelveSpec(ctx, tx, personID, old, old.DistributorID, spec, storage.LayoutEdited)
+	})
+}
+
+// CopyLayout gives a layout to another distributor too; splits are the first one's
+// own and stay behind.
+func (d *Desk) CopyLayout(ctx context.Context, personID, id, distributorID int64) (storage.LayoutRecord, int64, error) {
+	return d.shelve(ctx, personID, id, "layout.copy", func(tx pgx.Tx, old storage.LayoutRecord) (storage.LayoutRecord, shelfUndo, error) {
+		spec, err := specOf(old)
+		if err != nil {
+			return old, shelfUndo{}, err
+		}
+		spec.Splits = nil
+		return d.shelveSpec(ctx, tx, personID, old, distributorID, spec, storage.LayoutCopied)
+	})
+}
+
+// RetireLayout takes a layout out of force: the next report of its kind is asked
+// about again. It is kept.
+func (d *Desk) RetireLayout(ctx context.Context, personID, id int64) (storage.LayoutRecord, int64, error) {
+	return d.shelve(ctx, personID, id, "layout.retire", func(tx pgx.Tx, old storage.LayoutRecord) (storage.LayoutRecord, shelfUndo, error) {
+		done, err := storage.RetireLayout(ctx, tx, id, person(personID))
+		if err == nil && !done {
+			err = &WrongAnswerError{"the layout is out of force"}
+		}
+		return old, shelfUndo{Restore: []int64{id}}, err
+	})
+}
+
+// RestoreLayout brings a retired layout back where no other version is in force.
+func (d *Desk) RestoreLayout(ctx context.Context, personID, id int64) (storage.LayoutRecord, int64, error) {
+	return d.shelve(ctx, personID, id, "layout.restore", func(tx pgx.Tx, old storage.LayoutRecord) (storage.LayoutRecord, shelfUndo, error) {
+		done, err := storage.RestoreLayout(ctx, tx, id)
+		if err == nil && !done {
+			err = &WrongAnswerError{"a version of the layout is in force"}
+		}
+		return old, shelfUndo{Retire: id}, err
+	})
+}
+
+// UndoLayout takes an edit, a copy, a retirement or a restoration back, and
+// returns the layout it was about. Undone twice is undone once: the second gets
+// *StaleError.
+func (d *Desk) UndoLayout(ctx context.Context, personID, journalID int64) (int64, error) {
+	var detail shelfDetail
+	err := d.p.store.InTx(ctx, func(tx pgx.Tx) error {
+		e, err := storage.JournalByID(ctx, tx, journalID)
+		if err != nil {
+			return err
+		}
+		if err := json.Unmarshal(e.Detail, &detail); err != nil || detail.Layout == 0 {
+			return &WrongAnswerError{"this entry cannot be undone"}
+		}
+		if _, err := storage.LockLayout(ctx, tx, detail.Layout); err != nil {
+			return err
+		}
+		if undone, err := storage.Undone(ctx, tx, journalID); err != nil || undone {
+			if err == nil {
+				err = &StaleError{}
+			}
+			return err
+		}
+		if detail.Undo.Retire != 0 {
+			if _, err := storage.RetireLayout(ctx, tx, detail.Undo.Retire, person(personID)); err != nil {
+				return err
+			}
+		}
+		for _, id := range detail.Undo.Restore {
+			if _, err := storage.RestoreLayout(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		_, err = storage.AddJournal(ctx, tx, storage.JournalEntry{PersonID: person(personID), Action: "undo.layout", Subject: e.Subject, Undoes: &journalID})
+		return err
+	})
+	return detail.Layout, err
+}
+
+// shelfUndo is what takes a change of the shelf back.
+type shelfUndo struct {
+	Retire  int64   `json:"retire,omitempty"`
+	Restore []int64 `json:"restore,omitempty"`
+}
+
+type shelfDetail struct {
+	Layout int64     `json:"layout"` // that was changed
+	Made   int64     `json:"made,omitempty"`
+	Undo   shelfUndo `json:"shelf_undo"`
+}
+
+// shelve changes the layouts of a distributor, with an entry in the journal.
+func (d *Desk) shelve(ctx context.Context, personID, id int64, action string, change func(pgx.Tx, storage.LayoutRecord) (storage.LayoutRecord, shelfUndo, error)) (made storage.LayoutRecord, journalID int64, err error) {
+	err = d.p.store.InTx(ctx, func(tx pgx.Tx) error {
+		old, err := storage.LockLayout(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		var undo shelfUndo
+		if made, undo, err = change(tx, old); err != nil {
+			return err
+		}
+		detail, err := json.Marshal(shelfDetail{id, made.ID, undo})
+		if err != nil {
+			return fmt.Errorf("encode journal: %w", err)
+		}
+		journalID, err = storage.AddJournal(ctx, tx, storage.JournalEntry{
+			PersonID: person(personID), Action: action, Subject: fmt.Sprintf("layout:%d", id), Detail: detail,
+		})
+		return err
+	})
+	return made, journalID, err
+}
+
+func (d *Desk) shelveSpec(ctx context.Context, tx pgx.Tx, personID int64, old storage.LayoutRecord, distributorID int64, spec table.Layout, origin string) (storage.LayoutRecord, shelfUndo, error) {
+	spec.Version = table.LayoutVersion
+	raw, err := json.Marshal(spec)
+	if err != nil {
+		return old, shelfUndo{}, fmt.Errorf("encode layout: %w", err)
+	}
+	id, before, err := storage.LearnLayout(ctx, tx, storage.LayoutRecord{
+		DistributorID: distributorID, Fingerprint: old.Fingerprint, Spec: raw, Origin: origin, FromID: &old.ID, ConfirmedBy: person(personID),
+	})
+	if err != nil {
+		return old, shelfUndo{}, err
+	}
+	undo := shelfUndo{}
+	if id != old.ID { // the same document again changes nothing
+		undo.Retire = id
+	}
+	if before != 0 {
+		undo.Restore = []int64{before}
+	}
+	made, err := storage.LayoutByID(ctx, tx, id)
+	return made, undo, err
+}
+
+// person is who did something; nil for the command line.
+func person(id int64) *int64 {
+	if id == 0 {
+		return nil
+	}
+	return &id
+}
+
+// checkLayout refuses documents that could not be applied.
+func checkLayout(l table.Layout) error {
+	roles := map[table.Role]bool{}
+	for _, c := range l.Columns {
+		switch {
+		case c.Title == "":
+			return &WrongAnswerError{"a column without a title"}
+		case c.Role == "":
+			continue
+		case !slices.Contains(table.Roles(), c.Role):
+			return &WrongAnswerError{"role " + string(c.Role)}
+		case roles[c.Role]:
+			return &WrongAnswerError{"two columns of role " + string(c.Role)}
+		}
+		roles[c.Role] = true
+	}
+	if len(roles) == 0 {
+		return &WrongAnswerError{"no column has a role"}
+	}
+	if !slices.Contains(correctableKinds(), l.Kind) {
+		return &WrongAnswerError{"kind " + string(l.Kind)}
+	}
+	for _, r := range append(slices.Clone(l.Levels), l.Across) {
+		if r != "" && !slices.Contains(table.Roles(), r) {
+			return &WrongAnswerError{"role " + string(r)}
+		}
+	}
+	for _, s := range l.Splits {
+		if s.Percent < 1 || s.Percent > 100 || s.From == "" || s.To == "" || !slices.Contains(table.Roles(), s.Role) {
+			return &WrongAnswerError{fmt.Sprintf("split of %d per cent from %q to %q", s.Percent, s.From, s.To)}
+		}
+	}
+	return nil
+}
