@@ -24,7 +24,7 @@ func (t *turn) giveWorkbook(ctx context.Context, a reportArgs) error {
 	}
 	t.note(ctx, "")
 	f := upload{name: t.text("workbook.file", nil) + ".xlsx", data: data}
-	_, err = t.out.give(ctx, t.chatID, f, t.html("workbook.caption", text.Data{"Count": n}), nil, 0)
+	_, err = t.out.give(ctx, t.chatID, f, t.html("workbook.caption", text.Data{"Count": n, "Clients": a.Kind == storage.AskClient}), nil, 0)
 	if judge(err).fault == faultFile {
 		return t.tell(ctx, t.html("file_left_out", text.Data{"Name": f.name}), nil)
 	}

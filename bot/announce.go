@@ -81,7 +81,9 @@ func (t *turn) announceGroup(ctx context.Context, prefix string, g storage.OpenR
 	case storage.AskAudit:
 		key1, open.Kind = "digest.audit", g.Kind
 	}
-	data["Clients"] = g.Kind == storage.AskClient
+	if data["Clients"] = g.Kind == storage.AskClient; g.Kind == storage.AskClient {
+		data["Share"] = decimal.Zero // it is of products
+	}
 	k := t.keys().row(key{t.text("key.work", text.Data{"Count": g.Questions}), "q.open", open})
 	if g.Kind == storage.AskItem || g.Kind == storage.AskClient {
 		k.row(key{t.text("key.workbook", nil), "book.give", open})

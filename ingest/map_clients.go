@@ -150,8 +150,9 @@ func (x *served) rank(c storage.Client, distributor string, all *outlet.Index) r
 		return rankedClient{anywhere}
 	}
 	near := x.index.Rank(q, candidateCount)
-	if o, ok := x.byCode[fold(c.Code)]; ok && c.Code != "" {
-		return byCode(o, near)
+	code, bare := codeOf(c)
+	if o, ok := x.byCode[code]; ok && code != "" {
+		return byCode(o, near, bare)
 	}
 	if len(near) > 0 && near[0].Decision == outlet.Map {
 		return rankedClient{near}
@@ -162,14 +163,31 @@ func (x *served) rank(c storage.Client, distributor string, all *outlet.Index) r
 	return rankedClient{anywhere}
 }
 
+// codeOf is the code that a client is written by. bare: nothing else is written of it,
+// as where codes of outlets stand across a heading.
+func codeOf(c storage.Client) (code string, bare bool) {
+	code = fold(firstOf(c.Code, c.Name))
+	alone := fold(c.Name) == code && (c.OutletName == "" || fold(c.OutletName) == code) && c.Address == "" && c.INN == ""
+	if c.Code == "" && !alone {
+		return "", false
+	}
+	return code, alone && len(code) >= leastCode
+}
+
+// leastCode is the length from which a code that stands alone is no number of a row.
+const leastCode = 4
+
 // codeAgrees is how sure an outlet's own code makes: distributors that were given codes
 // copy them, others may number their clients alike by chance.
 const codeAgrees = 0.998
 
 // byCode puts the outlet of a code first. Where its name and place have nothing in
-// common with the client's, it is only asked about.
-func byCode(o storage.Outlet, near []outlet.Candidate) rankedClient {
+// common with those that are written beside the code, it is only asked about.
+func byCode(o storage.Outlet, near []outlet.Candidate, bare bool) rankedClient {
 	c := outlet.Candidate{ID: strconv.FormatInt(o.ID, 10), Confidence: 0.5, Decision: outlet.Ask}
+	if bare {
+		c.Confidence, c.Decision = codeAgrees, outlet.Map
+	}
 	for _, n := range near {
 		if n.ID == c.ID {
 			c.Confidence, c.Decision, c.Reasons = max(n.Confidence, codeAgrees), outlet.Map, n.Reasons

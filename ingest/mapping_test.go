@@ -19,13 +19,13 @@ import (
 // which names were sold.
 type shelf struct {
 	*Pipeline
-	t     *testing.T
+	t     testing.TB
 	ctx   context.Context
 	anna  int64
 	loads int
 }
 
-func newShelf(t *testing.T, products ...storage.Product) *shelf {
+func newShelf(t testing.TB, products ...storage.Product) *shelf {
 	t.Helper()
 	s := storagetest.New(t)
 	x := &shelf{Pipeline: New(s, Options{}), t: t, ctx: t.Context()}
@@ -69,9 +69,17 @@ func (x *shelf) sells(distributor string, names ...storage.Item) {
 
 func (x *shelf) load(distributor string, items []storage.Item, clients []storage.Client) {
 	x.t.Helper()
+	if err := x.mapNames(x.ctx, x.stores(distributor, items, clients)); err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+// stores loads a report whose names nobody has mapped yet.
+func (x *shelf) stores(distributor string, items []storage.Item, clients []storage.Client) (submission int64) {
+	x.t.Helper()
 	x.loads++
 	x.exec(`insert into distributor (code, name) values ($1, $1) on conflict do nothing`, distributor)
-	var d, submission int64
+	var d int64
 	q := x.store.Pool()
 	if err := q.QueryRow(x.ctx, `select id from distributor where code = $1`, distributor).Scan(&d); err != nil {
 		x.t.Fatal(err)
@@ -116,9 +124,7 @@ func (x *shelf) load(distributor string, items []storage.Item, clients []storage
 	if err != nil {
 		x.t.Fatal(err)
 	}
-	if err := x.mapNames(x.ctx, submission); err != nil {
-		x.t.Fatal(err)
-	}
+	return submission
 }
 
 // asked is the open question about a name of a distributor.

@@ -108,6 +108,20 @@ type Weight struct {
 	Clients  int // different buyers of an item
 }
 
+// hashJoins keeps the planner from nested loops in this transaction, until it is told
+// so no more: of a distributor whose names were only just loaded it has no statistics,
+// expects one row, and would read all its sales once a name.
+func hashJoins(ctx context.Context, q Querier, on bool) error {
+	sql := `set local enable_nestloop = on`
+	if on {
+		sql = `set local enable_nestloop = off`
+	}
+	if _, err := q.Exec(ctx, sql); err != nil {
+		return fmt.Errorf("tell the planner: %w", err)
+	}
+	return nil
+}
+
 // UnmappedItem is an item without a verdict.
 type UnmappedItem struct {
 	Item
@@ -120,6 +134,9 @@ type UnmappedItem struct {
 // worth the most first. With submissionID 0 it lists those of the distributor that
 // nobody is asked about either.
 func UnmappedItems(ctx context.Context, q Querier, distributorID, submissionID int64) ([]UnmappedItem, error) {
+	if err := hashJoins(ctx, q, true); err != nil {
+		return nil, err
+	}
 	rows, err := q.Query(ctx, `
 		with unmapped as materialized (
 			select i.* from item i
@@ -150,7 +167,7 @@ func UnmappedItems(ctx context.Context, q Querier, distributorID, submissionID i
 	if err != nil {
 		return nil, fmt.Errorf("list unmapped items: %w", err)
 	}
-	return all, nil
+	return all, hashJoins(ctx, q, false)
 }
 
 // UnmappedClient is a client without a verdict.
@@ -163,6 +180,9 @@ type UnmappedClient struct {
 
 // UnmappedClients is UnmappedItems for clients.
 func UnmappedClients(ctx context.Context, q Querier, distributorID, submissionID int64) ([]UnmappedClient, error) {
+	if err := hashJoins(ctx, q, true); err != nil {
+		return nil, err
+	}
 	rows, err := q.Query(ctx, `
 		with unmapped as materialized (
 			select c.* from client c
@@ -193,7 +213,7 @@ func UnmappedClients(ctx context.Context, q Querier, distributorID, submissionID
 	if err != nil {
 		return nil, fmt.Errorf("list unmapped clients: %w", err)
 	}
-	return all, nil
+	return all, hashJoins(ctx, q, false)
 }
 
 // UnmappedAgents lists the agents of a submission without a rep.

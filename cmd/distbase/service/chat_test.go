@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -164,6 +165,18 @@ func TestAnswersCanBeSearchedUndoneAndFilledIn(t *testing.T) {
 // fillBook answers the first three rows of a mapping workbook as an analyst does.
 func (c *chats) fillBook(fileID string) []byte {
 	c.t.Helper()
+	return c.fillRows(fileID, "Разбор", [][2]string{{"Выбор (код)", c.w.Products[9].Code}, {"Решение", "новый"}, {"Решение", "не наш"}})
+}
+
+// fillShops answers the first two rows of a workbook of shops.
+func (c *chats) fillShops(fileID, code string) []byte {
+	c.t.Helper()
+	return c.fillRows(fileID, "Точки", [][2]string{{"Выбор (код)", code}, {"Решение", "новый"}})
+}
+
+// fillRows writes one cell a row, told by the title of its column.
+func (c *chats) fillRows(fileID, sheet string, rows [][2]string) []byte {
+	c.t.Helper()
 	data, err := c.tg.Download(fileID)
 	if err != nil {
 		c.t.Fatal(err)
@@ -172,31 +185,20 @@ func (c *chats) fillBook(fileID string) []byte {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	rows, err := f.GetRows("Разбор")
+	all, err := f.GetRows(sheet)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	choice, decision := 0, 0
-	for i, h := range rows[0] {
-		switch h {
-		case "Выбор (код)":
-			choice = i + 1
-		case "Решение":
-			decision = i + 1
-		}
-	}
-	set := func(col, row int, value string) {
-		cell, err := excelize.CoordinatesToCellName(col, row)
+	for i, r := range rows {
+		col := slices.Index(all[0], r[0]) + 1
+		cell, err := excelize.CoordinatesToCellName(col, i+2)
 		if err == nil {
-			err = f.SetCellStr("Разбор", cell, value)
+			err = f.SetCellStr(sheet, cell, r[1])
 		}
 		if err != nil {
 			c.t.Fatal(err)
 		}
 	}
-	set(choice, 2, c.w.Products[9].Code)
-	set(decision, 3, "новый")
-	set(decision, 4, "не наш")
 	var out bytes.Buffer
 	if err := f.Write(&out); err != nil {
 		c.t.Fatal(err)
@@ -369,6 +371,15 @@ func (c *chats) count(sql string) int {
 		c.t.Fatal(err)
 	}
 	return n
+}
+
+func (c *chats) text(sql string) string {
+	c.t.Helper()
+	var s string
+	if err := c.store.Pool().QueryRow(c.t.Context(), sql).Scan(&s); err != nil {
+		c.t.Fatal(err)
+	}
+	return s
 }
 
 // until looks again and again whether something is so.
