@@ -77,7 +77,11 @@ const auditAt = "30 5 * * *"
 
 // nightly are the jobs that one process of all starts once a day.
 func (x *Service) nightly() ([]*river.PeriodicJob, error) {
-	at, err := reports.ParseSchedule(auditAt, x.Config.Location().String())
+	zone := x.Config.Location().String()
+	if zone == time.Local.String() { // has no name that a schedule takes
+		zone = time.UTC.String()
+	}
+	at, err := reports.ParseSchedule(auditAt, zone)
 	if err != nil {
 		return nil, fmt.Errorf("schedule the audit: %w", err)
 	}
