@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/distbase/distbase/ingest/match/boost"
+	"github.com/distbase/distbase/ingest/boost"
 )
 
 // school is the lessons of all training sets.

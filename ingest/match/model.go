@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"sync"
 
-	"github.com/distbase/distbase/ingest/match/boost"
+	"github.com/distbase/distbase/ingest/boost"
 )
 
 // Model is what was learned: how features weigh, and how sure a score is.

@@ -3,7 +3,7 @@ package match
 import (
 	"math"
 
-	"github.com/distbase/distbase/ingest/match/boost"
+	"github.com/distbase/distbase/ingest/boost"
 )
 
 // sureRow gathers what the confidence of the first candidate rests on.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"runtime"
 
-	"github.com/distbase/distbase/ingest/match/boost"
+	"github.com/distbase/distbase/ingest/boost"
 	"golang.org/x/sync/errgroup"
 )
 

@@ -69,7 +69,7 @@ func (rd *reading) findGroups() {
 	}
 	if best == nil {
 		rd.proof = flat.proof
-		if len(rd.stack) > 1 {
+		if len(rd.stack) > 1 && rd.name >= 0 {
 			rd.doubt(Issue{Code: DoubtGroups, Found: rd.cols[rd.name].title})
 		}
 		return

@@ -73,7 +73,7 @@ var accountWords = wordSet("счет счета рахунок account шот")
 // shortenStack: a sheet of accounts names levels that it does not print; the
 // innermost that is printed names the records.
 func (rd *reading) shortenStack(levels int) {
-	if len(rd.stack) == 0 || rd.stack[0] != "" || levels >= len(rd.stack)-1 || rd.stack[levels] == "" {
+	if rd.name < 0 || len(rd.stack) == 0 || rd.stack[0] != "" || levels >= len(rd.stack)-1 || rd.stack[levels] == "" {
 		return
 	}
 	rd.stack = rd.stack[:levels+1]

@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/distbase/distbase/ingest/match/boost"
+	"github.com/distbase/distbase/ingest/boost"
 )
 
 // lists of three rows, of which the one with the greatest first value is right; a list
