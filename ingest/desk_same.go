@@ -53,20 +53,9 @@ func scopeOf(ctx context.Context, db storage.Querier, q storage.Question) (Scope
 // 0 where there were none. A name counted in another unit is answered where its unit
 // says how many base units it holds; others stay open.
 func (d *Desk) AnswerSame(ctx context.Context, personID, journalID int64) (n int, groupID int64, err error) {
-	e, err := storage.JournalByID(ctx, d.p.store.Pool(), journalID)
+	q, detail, err := d.answered(ctx, journalID)
 	if err != nil {
 		return 0, 0, err
-	}
-	var detail journalDetail
-	if err := json.Unmarshal(e.Detail, &detail); err != nil || detail.Undo.QuestionID == 0 {
-		return 0, 0, &WrongAnswerError{"this entry is no answer"}
-	}
-	q, err := storage.QuestionByID(ctx, d.p.store.Pool(), detail.Undo.QuestionID)
-	if err != nil {
-		return 0, 0, err
-	}
-	if q.JournalID == nil || *q.JournalID != journalID || q.Topic == "" {
-		return 0, 0, &WrongAnswerError{"the answer was taken back"}
 	}
 	all, err := storage.SameTopic(ctx, d.p.store.Pool(), q)
 	if err != nil {
@@ -98,6 +87,26 @@ func (d *Desk) AnswerSame(ctx context.Context, personID, journalID int64) (n int
 	}
 	groupID, err = storage.AddJournal(ctx, d.p.store.Pool(), storage.JournalEntry{PersonID: &personID, Action: "answer.same", Subject: q.Subject, Detail: raw})
 	return len(group), groupID, err
+}
+
+// answered is the question that an entry of the journal answers, and how.
+func (d *Desk) answered(ctx context.Context, journalID int64) (storage.Question, journalDetail, error) {
+	var detail journalDetail
+	e, err := storage.JournalByID(ctx, d.p.store.Pool(), journalID)
+	if err != nil {
+		return storage.Question{}, detail, err
+	}
+	if err := json.Unmarshal(e.Detail, &detail); err != nil || detail.Undo.QuestionID == 0 {
+		return storage.Question{}, detail, &WrongAnswerError{"this entry is no answer"}
+	}
+	q, err := storage.QuestionByID(ctx, d.p.store.Pool(), detail.Undo.QuestionID)
+	if err != nil {
+		return q, detail, err
+	}
+	if q.JournalID == nil || *q.JournalID != journalID || q.Topic == "" {
+		return q, detail, &WrongAnswerError{"the answer was taken back"}
+	}
+	return q, detail, nil
 }
 
 // sameAnswer is the answer to q as x needs it.

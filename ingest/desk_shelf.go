@@ -168,10 +168,10 @@ func person(id int64) *int64 {
 	return &id
 }
 
-// checkLayout refuses documents that could not be applied.
-func checkLayout(l table.Layout) error {
+// checkColumns refuses titles and roles by which columns could not be told.
+func checkColumns(columns []table.LayoutColumn) error {
 	roles := map[table.Role]bool{}
-	for _, c := range l.Columns {
+	for _, c := range columns {
 		switch {
 		case c.Title == "":
 			return &WrongAnswerError{"a column without a title"}
@@ -186,6 +186,14 @@ func checkLayout(l table.Layout) error {
 	}
 	if len(roles) == 0 {
 		return &WrongAnswerError{"no column has a role"}
+	}
+	return nil
+}
+
+// checkLayout refuses documents that could not be applied.
+func checkLayout(l table.Layout) error {
+	if err := checkColumns(l.Columns); err != nil {
+		return err
 	}
 	if !slices.Contains(correctableKinds(), l.Kind) {
 		return &WrongAnswerError{"kind " + string(l.Kind)}

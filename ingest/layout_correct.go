@@ -96,16 +96,7 @@ func (c Correction) apply(l *table.Layout) error {
 			clear1(l.Levels, c.Role)
 		}
 	case CorrectLevel:
-		if c.Level < 1 || c.Level > len(l.Levels) {
-			return &WrongAnswerError{"level"}
-		}
-		clear1(l.Levels, c.Role)
-		for i := range l.Columns {
-			if c.Role != "" && l.Columns[i].Role == c.Role {
-				l.Columns[i].Role = ""
-			}
-		}
-		l.Levels[c.Level-1] = c.Role
+		return c.applyLevel(l)
 	case CorrectAcross:
 		if l.Across == "" || c.Role == "" {
 			return &WrongAnswerError{"across"}
@@ -119,6 +110,21 @@ func (c Correction) apply(l *table.Layout) error {
 	default:
 		return &WrongAnswerError{"correction of " + c.What}
 	}
+	return nil
+}
+
+// applyLevel gives a level of groups its role, which then stands nowhere else.
+func (c Correction) applyLevel(l *table.Layout) error {
+	if c.Level < 1 || c.Level > len(l.Levels) {
+		return &WrongAnswerError{"level"}
+	}
+	clear1(l.Levels, c.Role)
+	for i := range l.Columns {
+		if c.Role != "" && l.Columns[i].Role == c.Role {
+			l.Columns[i].Role = ""
+		}
+	}
+	l.Levels[c.Level-1] = c.Role
 	return nil
 }
 

@@ -190,17 +190,26 @@ func (p *Pipeline) reread(ctx context.Context, submissionID int64) error {
 		if err := file.readings[i].fill(&s, m); err != nil {
 			return err
 		}
-		if err := storage.RewriteSubmission(ctx, tx, s); err != nil {
-			return err
-		}
-		if err := storage.CancelQuestions(ctx, tx, s.ID, 0); err != nil {
-			return err
-		}
-		if err := p.decide(ctx, tx, s); err != nil {
-			return err
-		}
-		return p.store.Enqueue(ctx, tx, storage.Answer{MessageID: m.ID})
+		return p.decideAnew(ctx, tx, s)
 	})
+}
+
+// decideAnew stores a submission that reads differently now, and lets its questions go.
+func (p *Pipeline) decideAnew(ctx context.Context, tx pgx.Tx, s storage.Submission) error {
+	if err := storage.RewriteSubmission(ctx, tx, s); err != nil {
+		return err
+	}
+	if err := storage.CancelQuestions(ctx, tx, s.ID, 0); err != nil {
+		return err
+	}
+	if err := p.decide(ctx, tx, s); err != nil {
+		return err
+	}
+	a, err := storage.AttachmentByID(ctx, tx, s.AttachmentID)
+	if err != nil {
+		return err
+	}
+	return p.store.Enqueue(ctx, tx, storage.Answer{MessageID: a.MessageID})
 }
 
 // waiting is a submission that waits for the analyst about its layout, with its

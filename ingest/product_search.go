@@ -49,22 +49,7 @@ func (x *searchable) rank(query, canonical string, words []string) (float64, boo
 	if len(query) > 1 && strings.HasPrefix(x.code, query) {
 		return foundCode, true
 	}
-	whole, begun := 0, 0
-	for _, w := range words {
-		best := 0
-		for _, v := range x.words {
-			switch {
-			case v == w:
-				best = 2
-			case best == 0 && strings.HasPrefix(v, w):
-				best = 1
-			}
-		}
-		if best > 0 {
-			begun++
-		}
-		whole += best / 2
-	}
+	whole, begun := x.have(words)
 	n := float64(len(words))
 	near := float64(whole)/max(n, 1) + 1/float64(1+len(x.words))
 	switch {
@@ -74,6 +59,21 @@ func (x *searchable) rank(query, canonical string, words []string) (float64, boo
 		return foundAll + near, true
 	}
 	return foundSome*float64(begun)/n + near, true
+}
+
+// have counts the words that the product has whole, and those that it has or that begin
+// one of its own.
+func (x *searchable) have(words []string) (whole, begun int) {
+	for _, w := range words {
+		if slices.Contains(x.words, w) {
+			whole, begun = whole+1, begun+1
+			continue
+		}
+		if slices.ContainsFunc(x.words, func(v string) bool { return strings.HasPrefix(v, w) }) {
+			begun++
+		}
+	}
+	return whole, begun
 }
 
 // find gives the codes of products for a search: the exact one first, then those with

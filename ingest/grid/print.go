@@ -161,7 +161,7 @@ type heldWriter struct {
 // Write holds the bytes, or lets them go where there are enough.
 func (h *heldWriter) Write(b []byte) (int, error) {
 	h.held = append(h.held, b...)
-	if len(h.held) < heldBytes && !(h.open && len(h.held) >= 64<<10) {
+	if len(h.held) < heldBytes && (!h.open || len(h.held) < 64<<10) {
 		return len(b), nil
 	}
 	h.open = true

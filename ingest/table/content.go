@@ -145,13 +145,8 @@ func (rd *reading) findName() {
 	best, most := -1, 0
 	for i := range rd.cols {
 		c := &rd.cols[i]
-		if c.role != "" && c.role != Category || rd.cross.covers(c.col) || c.stats.letters*10 < c.stats.filled*8 || anyOf(titleWords(c.title), nameVetoes) {
-			continue
-		}
-		if c.stats.filled*10 < code.stats.filled*8 || c.stats.spaced*2 < c.stats.filled {
-			continue
-		}
-		if len(c.stats.distinct) > most {
+		taken := c.role != "" && c.role != Category || rd.cross.covers(c.col) || anyOf(titleWords(c.title), nameVetoes)
+		if !taken && c.looksLikeNames(code) && len(c.stats.distinct) > most {
 			best, most = i, len(c.stats.distinct)
 		}
 	}
@@ -159,4 +154,9 @@ func (rd *reading) findName() {
 		c := &rd.cols[best]
 		c.role, c.reason, c.confidence = Product, ReasonContent, 0.7
 	}
+}
+
+// looksLikeNames: texts of several words beside most of the codes.
+func (c *column) looksLikeNames(code *column) bool {
+	return c.stats.letters*10 >= c.stats.filled*8 && c.stats.filled*10 >= code.stats.filled*8 && c.stats.spaced*2 >= c.stats.filled
 }

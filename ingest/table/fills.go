@@ -18,9 +18,35 @@ func (rd *reading) findFills() {
 			check = append(check, k)
 		}
 	}
-	records := 0
-	filled, glued := make([]int, len(rd.cols)), make([]int, len(rd.cols))
-	first := make([]bool, len(rd.cols))
+	n := rd.countFills(check)
+	for _, k := range check {
+		c := &rd.cols[k]
+		c.glued = n.glued[k] > 0 && 2*n.glued[k] >= n.filled[k]
+		switch {
+		case c.role == Product:
+			c.fill = rd.namesBlocks(c, n.first[k], n.filled[k], n.records)
+		case n.first[k]:
+			c.fill = n.filled[k]*10 < n.records*7 || n.filled[k] < n.records && rd.oncePerBlock(c, n.filled[k])
+		}
+	}
+	for _, k := range check {
+		c := &rd.cols[k]
+		if !c.fill && fills(c.role) && n.first[k] && n.filled[k] < n.records {
+			c.fill = rd.blankWithFills(c)
+		}
+	}
+}
+
+// fillCounts is how many records fill a column, with a unit glued on, and whether the
+// first one does.
+type fillCounts struct {
+	records       int
+	filled, glued []int
+	first         []bool
+}
+
+func (rd *reading) countFills(check []int) fillCounts {
+	n := fillCounts{filled: make([]int, len(rd.cols)), glued: make([]int, len(rd.cols)), first: make([]bool, len(rd.cols))}
 	for i := range rd.lines {
 		l := &rd.lines[i]
 		if l.class != "" {
@@ -31,28 +57,17 @@ func (rd *reading) findFills() {
 			if c == nil {
 				continue
 			}
-			filled[k]++
-			first[k] = first[k] || records == 0
+			n.filled[k]++
+			n.first[k] = n.first[k] || n.records == 0
 			if rd.cols[k].role == Product {
 				if _, unit := splitUnit(c.text, true); unit != "" {
-					glued[k]++
+					n.glued[k]++
 				}
 			}
 		}
-		records++
+		n.records++
 	}
-	for _, k := range check {
-		c := &rd.cols[k]
-		c.glued = glued[k] > 0 && 2*glued[k] >= filled[k]
-		c.fill = fills(c.role) && first[k] && (filled[k]*10 < records*7 || filled[k] < records && rd.oncePerBlock(c, filled[k])) ||
-			c.role == Product && rd.namesBlocks(c, first[k], filled[k], records)
-	}
-	for _, k := range check {
-		c := &rd.cols[k]
-		if !c.fill && fills(c.role) && first[k] && filled[k] < records {
-			c.fill = rd.blankWithFills(c)
-		}
-	}
+	return n
 }
 
 // oncePerBlock: no value of the column comes twice, so that what is blank is left out

@@ -52,28 +52,7 @@ func nameParts(parts []string) (first, n, name int) {
 // they are less than 6 of 10 lines. A group of one product has its figures too: of a
 // longer run the rows as deep as those of plain runs begin blocks, or else the last.
 func (rd *reading) equalBlocks(n int) map[int]bool {
-	all := 0
-	depths := map[int]int{}
-	var runs [][2]int // first line and length
-	for i := 0; i < len(rd.lines); {
-		if rd.lines[i].class == "" {
-			all++
-		}
-		k := 1
-		for i+k < len(rd.lines) && rd.sameFigures(i, k+1) {
-			k++
-		}
-		if k >= n {
-			runs = append(runs, [2]int{i, k})
-			all += k - 1
-			if k == n {
-				depths[rd.depthOf(i)]++
-			}
-			i += k
-			continue
-		}
-		i++
-	}
+	runs, depths, all := rd.equalRuns(n)
 	usual, most := 0, 0
 	for d, count := range depths {
 		if count > most || count == most && d > usual {
@@ -97,6 +76,32 @@ func (rd *reading) equalBlocks(n int) map[int]bool {
 		return nil
 	}
 	return blocks
+}
+
+// equalRuns lists the runs of at least n lines with the same figures by their first
+// line and length, the depths of those that have just n, and how many lines are open.
+func (rd *reading) equalRuns(n int) (runs [][2]int, depths map[int]int, all int) {
+	depths = map[int]int{}
+	for i := 0; i < len(rd.lines); {
+		if rd.lines[i].class == "" {
+			all++
+		}
+		k := 1
+		for i+k < len(rd.lines) && rd.sameFigures(i, k+1) {
+			k++
+		}
+		if k < n {
+			i++
+			continue
+		}
+		runs = append(runs, [2]int{i, k})
+		all += k - 1
+		if k == n {
+			depths[rd.depthOf(i)]++
+		}
+		i += k
+	}
+	return runs, depths, all
 }
 
 // depthOf is the outline and indent of a line's name.

@@ -265,20 +265,8 @@ func (rd *reading) markEmptyGroups() {
 		if i == rd.name || c.role.IsNumber() || rd.cross.covers(c.col) {
 			continue
 		}
-		groups, groupsFilled, records, filled := 0, 0, 0, 0
-		for k := range rd.lines {
-			x := rd.v.cell(rd.lines[k].ri, c.col) != nil
-			switch rd.lines[k].class {
-			case SkipGroup:
-				if groups++; x {
-					groupsFilled++
-				}
-			case "":
-				if records++; x {
-					filled++
-				}
-			}
-		}
+		groups, groupsFilled := rd.filledOf(c, SkipGroup)
+		records, filled := rd.filledOf(c, "")
 		if groupsFilled*20 > groups || filled*100 < records*98 || filled == records {
 			continue
 		}
@@ -289,6 +277,19 @@ func (rd *reading) markEmptyGroups() {
 			}
 		}
 	}
+}
+
+// filledOf counts the lines of a class, and those of them that fill the column.
+func (rd *reading) filledOf(c *column, class string) (all, filled int) {
+	for k := range rd.lines {
+		if rd.lines[k].class != class {
+			continue
+		}
+		if all++; rd.v.cell(rd.lines[k].ri, c.col) != nil {
+			filled++
+		}
+	}
+	return all, filled
 }
 
 // dropRoot lowers the levels by one where a single outermost group holds everything

@@ -1,7 +1,5 @@
 package table
 
-import "strings"
-
 // ledgerRole reads the titles of a turnover sheet of accounts: the debit of the
 // balance at the beginning is the opening stock, the debit of the turnover what
 // came in, its credit what went out, the debit of the balance at the end the
@@ -11,18 +9,7 @@ func ledgerRole(parts []string) (titleMatch, bool) {
 	measure := Role("")
 	for _, p := range parts {
 		for _, w := range titleWords(p) {
-			switch {
-			case hasAnyPrefix(w, "дебет", "debit", "дебіт"):
-				side = "debit"
-			case hasAnyPrefix(w, "кредит", "credit"):
-				side = "credit"
-			case hasAnyPrefix(w, "начал", "поч", "opening"):
-				when = "opening"
-			case hasAnyPrefix(w, "конец", "кінец", "closing"):
-				when = "closing"
-			case hasAnyPrefix(w, "оборот", "turnover", "обіг"):
-				when = "turnover"
-			}
+			side, when = ledgerWord(w, side, when)
 		}
 		if r := indicated(p); r == Amount || r == Quantity || r == Discount {
 			measure = r
@@ -31,18 +18,25 @@ func ledgerRole(parts []string) (titleMatch, bool) {
 	if side == "" || when == "" {
 		return titleMatch{}, false
 	}
-	role := Role("")
-	switch when + side {
-	case "openingdebit":
-		role = OpeningQty
-	case "turnoverdebit":
-		role = ReceivedQty
-	case "turnovercredit":
-		role = ShippedQty
-	case "closingdebit":
-		role = StockQty
-	}
+	role := map[string]Role{"openingdebit": OpeningQty, "turnoverdebit": ReceivedQty, "turnovercredit": ShippedQty, "closingdebit": StockQty}[when+side]
 	return titleMatch{role: inMeasure(role, measure), score: 12, exact: true}, true
+}
+
+// ledgerWord takes up what one word says of the side and the moment.
+func ledgerWord(w, side, when string) (string, string) {
+	switch {
+	case hasAnyPrefix(w, "дебет", "debit", "дебіт"):
+		side = "debit"
+	case hasAnyPrefix(w, "кредит", "credit"):
+		side = "credit"
+	case hasAnyPrefix(w, "начал", "поч", "opening"):
+		when = "opening"
+	case hasAnyPrefix(w, "конец", "кінец", "closing"):
+		when = "closing"
+	case hasAnyPrefix(w, "оборот", "turnover", "обіг"):
+		when = "turnover"
+	}
+	return side, when
 }
 
 // isLedgerSide: the title is debit or credit and nothing else.
@@ -60,10 +54,4 @@ func inMeasure(r, measure Role) Role {
 		return StockAmount
 	}
 	return ""
-}
-
-// ledgerInMoney: the lines above a turnover sheet say that it holds sums, not pieces.
-func ledgerInMoney(preamble string) bool {
-	s := strings.ToLower(preamble)
-	return strings.Contains(s, "бухгалтерского учета") && !strings.Contains(s, "колич")
 }

@@ -48,11 +48,8 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 		if !ok {
 			continue
 		}
-		if spans != nil && (try.source != PeriodPrinted || h.From.Equal(h.To)) && !overlaps(h.Period, *spans) {
-			continue // the records know better
-		}
-		if spans != nil && h.From.Equal(h.To) && spans.To.Sub(spans.From) > maxSpanOfDay {
-			continue // the day of printing
+		if spans != nil && denied(h.Period, *spans, try.source) {
+			continue
 		}
 		t.Period, t.PeriodSource = &h.Period, try.source
 		return
@@ -67,6 +64,12 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 			t.Period, t.PeriodSource = &h.Period, PeriodPrinted
 		}
 	}
+}
+
+// denied: the records know better, or the one day told is that of printing.
+func denied(told, records Period, source string) bool {
+	day := told.From.Equal(told.To)
+	return (source != PeriodPrinted || day) && !overlaps(told, records) || day && records.To.Sub(records.From) > maxSpanOfDay
 }
 
 // formedWords announce the moment of printing, which for a list of stock or prices is its day.

@@ -87,15 +87,7 @@ func spokenItem(line string) (spoken, bool) {
 		}
 		rest = line[:end+1]
 	}
-	from := len(rest)
-	for from > 0 && (isDigit(rest[from-1]) || (rest[from-1] == ',' || rest[from-1] == '.') && from > 1 && isDigit(rest[from-2])) {
-		from--
-	}
-	if head := strings.TrimRight(rest[:from], " "); thousandsBefore(head, rest[from:]) { // "- 1 200"
-		from = strings.LastIndexAny(head, " -–—:=") + 1
-	}
-	number := rest[from:]
-	before := rest[:from]
+	before, number := lastNumber(rest)
 	if number == "" || before == "" {
 		return spoken{}, false
 	}
@@ -108,6 +100,18 @@ func spokenItem(line string) (spoken, bool) {
 		return spoken{}, false
 	}
 	return spoken{name, number, strings.TrimSuffix(unit, ".")}, true
+}
+
+// lastNumber parts the number at the end of a text from what stands before it.
+func lastNumber(rest string) (before, number string) {
+	from := len(rest)
+	for from > 0 && (isDigit(rest[from-1]) || (rest[from-1] == ',' || rest[from-1] == '.') && from > 1 && isDigit(rest[from-2])) {
+		from--
+	}
+	if head := strings.TrimRight(rest[:from], " "); thousandsBefore(head, rest[from:]) { // "- 1 200"
+		from = strings.LastIndexAny(head, " -–—:=") + 1
+	}
+	return rest[:from], rest[from:]
 }
 
 // thousandsBefore: the text ends in one to three digits behind a dash or a colon, and

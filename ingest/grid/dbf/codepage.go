@@ -46,7 +46,7 @@ const (
 func (t *table) sample() []byte {
 	var out []byte
 	add := func(b []byte) {
-		b = trimCut([]byte(cString(b)))
+		b = trimCut(cString(b))
 		for _, c := range b {
 			if c >= utf8.RuneSelf {
 				out = append(append(out, b...), '\n')

@@ -73,14 +73,14 @@ func (w *workbook) setVersion(s *scanner) int {
 	case idBOF4:
 		w.version = 4
 	default:
-		switch version := u16(s.body, 0); {
-		case version == 0x0600:
+		switch u16(s.body, 0) {
+		case 0x0600:
 			w.version = 8
-		case version == 0x0200 || version == 2:
+		case 0x0200, 2:
 			w.version = 2
-		case version == 0x0300:
+		case 0x0300:
 			w.version = 3
-		case version == 0x0400:
+		case 0x0400:
 			w.version = 4
 		default:
 			w.version = 5

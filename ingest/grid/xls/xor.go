@@ -24,7 +24,7 @@ func (w *workbook) xorKey(body []byte, password string) (array [16]byte, ok bool
 	}
 	for _, raw := range xorPasswords(password) {
 		if xorVerifier(raw) == uint16(u16(body, at+2)) {
-			return xorArray(raw, byte(body[at]), byte(body[at+1])), true
+			return xorArray(raw, body[at], body[at+1]), true
 		}
 	}
 	return array, false

@@ -85,7 +85,7 @@ func look(rows [][]string) *sheet {
 
 // looksLikeData: two cells or more, a third of them numbers, and not a row of years.
 func (l *line) looksLikeData() bool {
-	return l.filled >= 2 && 3*l.numbers >= l.filled && !(l.numbers == l.filled && l.years == l.numbers)
+	return l.filled >= 2 && 3*l.numbers >= l.filled && (l.numbers != l.filled || l.years != l.numbers)
 }
 
 func lineOf(r int, cells []string) line {
