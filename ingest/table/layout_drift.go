@@ -49,6 +49,9 @@ func (rd *reading) drift(t *Table, m *match) []Drift {
 	if len(rd.levels) > len(l.Levels) {
 		out = append(out, Drift{Code: DriftLevels, Was: itoa(len(l.Levels)), Now: itoa(len(rd.levels))})
 	}
+	if m.told != "" {
+		out = append(out, Drift{Code: DriftKind, Was: string(l.Kind), Now: string(m.told)})
+	}
 	return out
 }
 

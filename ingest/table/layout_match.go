@@ -15,15 +15,22 @@ type match struct {
 	renamed []bool
 	found   int // columns with roles that were found
 	wanted  int
+	agrees  bool // the report seems to be of the layout's kind
+	// added are the roles that columns unknown to the layout would have by themselves.
+	added map[Role]bool
+	// told is the kind that the report says of itself where it is another one, else "".
+	told Kind
 }
 
 // matchLayout finds the layout that fits a heading best: nearly all of its columns
-// are found by their titles. Nil where none fits.
-func matchLayout(h *heading, known []Layout) *match {
+// are found by their titles; of equal ones that of the kind the report seems to be of.
+// Nil where none fits.
+func matchLayout(h *heading, known []Layout, kind Kind) *match {
 	keys := titleKeys(h)
 	var best *match
 	for i := range known {
 		m := fit(&known[i], keys)
+		m.agrees = known[i].Kind == kind
 		if m.fits() && (best == nil || m.better(best)) {
 			best = m
 		}
@@ -94,6 +101,9 @@ func (m *match) better(o *match) bool {
 	if m.found != o.found {
 		return m.found > o.found
 	}
+	if m.agrees != o.agrees {
+		return m.agrees
+	}
 	return m.exact() > o.exact()
 }
 
@@ -110,7 +120,11 @@ func (m *match) exact() int {
 
 // apply gives the columns the roles of a layout. What was doubted before is settled.
 func (rd *reading) apply(m *match) {
+	m.added = map[Role]bool{}
 	for i := range rd.cols {
+		if !slices.Contains(m.at, i) && rd.cols[i].role != "" {
+			m.added[rd.cols[i].role] = true
+		}
 		rd.cols[i].role = ""
 	}
 	for i, c := range m.layout.Columns {
@@ -135,6 +149,17 @@ func (rd *reading) applyLevels(l *Layout) {
 	rd.doubts = slices.DeleteFunc(rd.doubts, func(d Issue) bool {
 		return d.Code == DoubtCrosstab || d.Code == DoubtGroups && settled
 	})
+}
+
+// toldKind is the kind that the report is of by its words and by all its columns, those
+// that the layout does not know too, where it is certainly not that of the layout.
+func (rd *reading) toldKind(m *match) Kind {
+	has := func(r Role) bool { return rd.has(r) || m.added[r] }
+	kind, sure := kindOf(has, rd.near, rd.far)
+	if !sure || kind == None || kind == Other || kind == m.layout.Kind || slices.Contains(m.layout.Accepted, DriftKind) {
+		return ""
+	}
+	return kind
 }
 
 // follow tells what differs from the layout, and takes over what it settles.

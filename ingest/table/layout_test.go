@@ -131,3 +131,43 @@ func TestLayoutsOfTheFirstFormAreRead(t *testing.T) {
 		t.Errorf("%+v %v", l, err)
 	}
 }
+
+// TestLayoutOfAnotherKindIsAskedAbout, be it told by the words above the table or by
+// columns that the layout does not know.
+func TestLayoutOfAnotherKindIsAskedAbout(t *testing.T) {
+	t.Parallel()
+	learn := func(rows ...[]any) Layout {
+		tables, err := Understand(fileFixture("a.xlsx", sheetFixture("Лист1", rows)), Source{Received: day(2026, 8, 1)}, nil)
+		if err != nil || len(tables) != 1 {
+			t.Fatalf("%d tables, %v", len(tables), err)
+		}
+		return tables[0].Layout()
+	}
+	sales := learn([]any{"Продажи за июль 2026"}, []any{"Товар", "Количество"}, []any{"Сок", 3}, []any{"Вода", 4})
+	stock := learn([]any{"Остатки на 31.07.2026"}, []any{"Товар", "Остаток"}, []any{"Сок", 3}, []any{"Вода", 4})
+	for name, c := range map[string]struct {
+		known []Layout
+		rows  [][]any
+		want  Kind
+		asked bool
+	}{
+		"the same":            {[]Layout{sales}, [][]any{{"Продажи за август 2026"}, {"Товар", "Количество"}, {"Сок", 5}, {"Вода", 6}}, Sales, false},
+		"words of stock":      {[]Layout{sales}, [][]any{{"Остатки на 31.07.2026"}, {"Товар", "Количество"}, {"Сок", 5}, {"Вода", 6}}, Sales, true},
+		"columns of movement": {[]Layout{stock}, [][]any{{"Ведомость за июль 2026"}, {"Товар", "Нач. остаток", "Приход", "Расход", "Остаток"}, {"Сок", 5, 2, 1, 6}, {"Вода", 6, 0, 2, 4}}, Stock, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tables, err := Understand(fileFixture("b.xlsx", sheetFixture("Лист1", c.rows)), Source{Received: day(2026, 9, 1)}, c.known)
+			if err != nil || len(tables) != 1 {
+				t.Fatalf("%d tables, %v", len(tables), err)
+			}
+			asked := false
+			for _, d := range tables[0].Drift {
+				asked = asked || d.Code == DriftKind
+			}
+			if tables[0].Kind != c.want || tables[0].KnownAs == "" || asked != c.asked || tables[0].Certain == c.asked {
+				t.Errorf("kind %s, known as %q, drift %+v, certain %t, doubts %+v", tables[0].Kind, tables[0].KnownAs, tables[0].Drift, tables[0].Certain, tables[0].Doubts)
+			}
+		})
+	}
+}

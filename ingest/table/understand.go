@@ -127,15 +127,16 @@ func (v *view) understand(src Source, known []Layout) *Table {
 func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	rd := &reading{v: v, h: h, problemCount: map[string]int{}, received: src.Received}
 	rd.cols, rd.doubts = v.readColumns(h)
-	if rd.match = matchLayout(h, known); rd.match != nil {
-		rd.apply(rd.match)
-	}
 	rd.near = readKindWords(v.preamble(h), v.sheet.Name, src.FileName)
 	rd.far = readKindWords(src.Subject, src.Body)
 	for i := range h.parts {
 		w := readKindWords(h.title(i + 1))
 		role := rd.cols[i].role
 		rd.near.ordered = rd.near.ordered || w.orders && (role == Quantity || role == DocNo && !w.sales && columnOf(rd.cols, Client) == nil)
+	}
+	own, _ := kindOf(func(r Role) bool { return columnOf(rd.cols, r) != nil }, rd.near, rd.far)
+	if rd.match = matchLayout(h, known, own); rd.match != nil {
+		rd.apply(rd.match)
 	}
 	rd.year = rd.yearOf(src)
 	if rd.match == nil || rd.match.layout.crossed() {
@@ -157,6 +158,7 @@ func (rd *reading) table(src Source) *Table {
 	m := rd.match
 	kind, sure := kindOf(rd.has, rd.near, rd.far)
 	if m != nil {
+		m.told = rd.toldKind(m)
 		kind, sure = m.layout.Kind, true
 	}
 	if kind == None {
