@@ -18,7 +18,7 @@ type Value struct {
 }
 
 // Record is one detail row, or one cell of an unpivoted cross-tab, with the
-// values of the groups it stands under. It takes 24 bytes: what it holds is read
+// values of the groups it stands under. It takes 32 bytes: what it holds is read
 // off the sheet when it is asked for.
 type Record struct {
 	// Row is the 1-based row of the sheet.
@@ -26,6 +26,9 @@ type Record struct {
 	src *source
 	// line is the index of its line, across that of its value of the cross-tab, -1 for none.
 	line, across int32
+	// part is the rule of the layout that shares the record out, counted from 1: negative
+	// for what stays, positive for what moves; 0 for none.
+	part int16
 }
 
 // Get finds the value of a role; false where the record has none, or what stands

@@ -18,6 +18,8 @@ type source struct {
 	// the value of every line stands, -1 for none.
 	fills map[int][]int32
 	joins map[Role]join
+	// splits are the rules by which the layout shares records out.
+	splits []Split
 }
 
 // join gives a name to a code.
@@ -29,6 +31,9 @@ type join struct {
 // records makes the records of all lines that are none of the skipped.
 func (rd *reading) records(kind Kind) ([]Record, *source) {
 	s := &source{rd: rd, kind: kind, columns: map[Role]int{}, levels: map[Role]int{}, fills: map[int][]int32{}, joins: map[Role]join{}}
+	if rd.match != nil {
+		s.splits = rd.match.layout.Splits
+	}
 	rd.findFills()
 	for i, r := range rd.levels {
 		if r != "" {
@@ -72,7 +77,7 @@ func (s *source) appendRecords(out []Record, i int) []Record {
 	rd, ri := s.rd, s.rd.lines[i].ri
 	r := Record{Row: rd.v.rows[ri].N, src: s, line: int32(i), across: -1}
 	if rd.cross == nil {
-		return append(out, r)
+		return s.split(out, r)
 	}
 	for k := range rd.cross.groups {
 		g := &rd.cross.groups[k]
@@ -80,7 +85,7 @@ func (s *source) appendRecords(out []Record, i int) []Record {
 			continue
 		}
 		r.across = int32(k)
-		out = append(out, r)
+		out = s.split(out, r)
 	}
 	return out
 }
@@ -106,6 +111,15 @@ func (rd *reading) fillOf(col int) []int32 {
 
 // value reads the value of a role for a record.
 func (s *source) value(r Record, role Role) (Value, bool) {
+	v, ok := s.whole(r, role)
+	if ok && r.part != 0 {
+		v = s.sharedOut(r, role, v)
+	}
+	return v, ok
+}
+
+// whole reads it before any rule shares it out.
+func (s *source) whole(r Record, role Role) (Value, bool) {
 	if v, ok := s.own(r, role); ok {
 		return v, true
 	}
