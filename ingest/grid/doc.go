@@ -2,7 +2,7 @@
 //
 // In: the bytes of one file as it came. Out: its sheets, each a list of rows of
 // typed cells that keep the text the source shows beside the value; whole
-// ([Read]), packed to about 16 bytes a cell beside its text, or row by row as the
+// ([Read]), packed to about 12 bytes a cell beside its text, or row by row as the
 // reader finds them ([Stream]).
 //
 // # Method
