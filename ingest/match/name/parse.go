@@ -342,6 +342,9 @@ func (p *parser) word(a atom) {
 	}
 	if contracted(a, next) {
 		t.Key, t.Tail, t.Short = keyOf(a.text), keyOf(next.text), true
+		if t.Key == "" { // signs alone, that no Latin letter stands for
+			t.Key = t.Text
+		}
 		t.Text += "-" + next.text
 		p.i++
 		p.add(t)
