@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -33,7 +34,7 @@ func run(args []string) error {
 	if len(args) != 1 {
 		return errors.New("name one set")
 	}
-	lessons, err := readSet(args[0])
+	lessons, files, err := readSet(args[0])
 	if err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func run(args []string) error {
 	for fold := range folds {
 		rest := slices.Clone(made)
 		for i := range lessons {
-			if i%folds != fold {
+			if foldOf(files[i]) != fold {
 				rest = append(rest, lessons[i])
 			}
 		}
@@ -55,8 +56,10 @@ func run(args []string) error {
 		if err != nil {
 			return err
 		}
-		for i := fold; i < len(lessons); i += folds {
-			guesses[i], _ = m.Labels(lessons[i].Rows)
+		for i := range lessons {
+			if foldOf(files[i]) == fold {
+				guesses[i], _ = m.Labels(lessons[i].Rows)
+			}
 		}
 	}
 	fmt.Fprintln(os.Stderr, "left out by file:", lines.Measure(lessons, guesses))
@@ -72,38 +75,49 @@ func run(args []string) error {
 	return err
 }
 
-func readSet(name string) ([]lines.Lesson, error) {
+// foldOf parts the set by file, since sheets of one file are alike.
+func foldOf(file string) int {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(file))
+	return int(h.Sum32() % folds)
+}
+
+// readSet gives the lessons of a set and the file each is from.
+func readSet(name string) ([]lines.Lesson, []string, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", name, err)
+		return nil, nil, fmt.Errorf("open %s: %w", name, err)
 	}
 	var out []lines.Lesson
+	var files []string
 	for dec := json.NewDecoder(bufio.NewReader(z)); ; {
 		var in struct {
+			File string     `json:"file"`
 			Rows [][]string `json:"rows"`
 			Line []string   `json:"line"`
 		}
 		if err := dec.Decode(&in); err == io.EOF {
-			return out, nil
+			return out, files, nil
 		} else if err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
+			return nil, nil, fmt.Errorf("read %s: %w", name, err)
 		}
 		l := lines.Lesson{Rows: in.Rows}
 		for _, word := range in.Line {
 			label, ok := lines.Parse(word)
 			if !ok {
-				return nil, fmt.Errorf("read %s: label %q", name, word)
+				return nil, nil, fmt.Errorf("read %s: label %q", name, word)
 			}
 			l.Labels = append(l.Labels, label)
 		}
 		if len(l.Labels) != len(l.Rows) {
-			return nil, fmt.Errorf("read %s: %d labels of %d rows", name, len(l.Labels), len(l.Rows))
+			return nil, nil, fmt.Errorf("read %s: %d labels of %d rows", name, len(l.Labels), len(l.Rows))
 		}
 		out = append(out, l)
+		files = append(files, in.File)
 	}
 }
