@@ -51,7 +51,8 @@ func learnable(s Summary) bool {
 	})
 }
 
-// learn stores the layout of a confirmed reading. The version before it goes out
+// learn stores the layout of a confirmed reading and returns its id, 0 where the same
+// one was in force already. The version before it goes out
 // of force, and so does the layout that the file was read by where it lays the
 // same columns out: it would be tried again.
 func (d *Desk) learn(ctx context.Context, tx pgx.Tx, personID int64, s storage.Submission, summary Summary) (id int64, before []int64, err error) {
@@ -62,14 +63,17 @@ func (d *Desk) learn(ctx context.Context, tx pgx.Tx, personID int64, s storage.S
 	case summary.LayoutID != 0:
 		l.FromID = &summary.LayoutID
 	}
-	id, replaced, err := storage.LearnLayout(ctx, tx, l)
+	learned, err := storage.LearnLayout(ctx, tx, l)
 	if err != nil {
 		return 0, nil, err
 	}
-	if replaced != 0 {
-		before = append(before, replaced)
+	if learned.Made { // one that was in force before stays when the answer is taken back
+		id = learned.ID
 	}
-	if summary.LayoutID == 0 || summary.LayoutID == replaced || summary.LayoutID == id {
+	if learned.Replaced != 0 {
+		before = append(before, learned.Replaced)
+	}
+	if summary.LayoutID == 0 || summary.LayoutID == learned.Replaced || summary.LayoutID == learned.ID {
 		return id, before, nil
 	}
 	old, err := storage.LayoutByID(ctx, tx, summary.LayoutID)

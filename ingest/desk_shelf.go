@@ -65,8 +65,8 @@ func (d *Desk) RestoreLayout(ctx context.Context, personID, id int64) (storage.L
 }
 
 // UndoLayout takes an edit, a copy, a retirement or a restoration back, and
-// returns the layout it was about. Undone twice is undone once: the second gets
-// *StaleError.
+// returns the layout it was about. It fails with *StaleError where that was done
+// already, or where the layout has changed since: the later change is undone first.
 func (d *Desk) UndoLayout(ctx context.Context, personID, journalID int64) (int64, error) {
 	var detail shelfDetail
 	err := d.p.store.InTx(ctx, func(tx pgx.Tx) error {
@@ -86,20 +86,36 @@ func (d *Desk) UndoLayout(ctx context.Context, personID, journalID int64) (int64
 			}
 			return err
 		}
-		if detail.Undo.Retire != 0 {
-			if _, err := storage.RetireLayout(ctx, tx, detail.Undo.Retire, person(personID)); err != nil {
-				return err
-			}
-		}
-		for _, id := range detail.Undo.Restore {
-			if _, err := storage.RestoreLayout(ctx, tx, id); err != nil {
-				return err
-			}
+		if err := takeBack(ctx, tx, personID, detail.Undo); err != nil {
+			return err
 		}
 		_, err = storage.AddJournal(ctx, tx, storage.JournalEntry{PersonID: person(personID), Action: "undo.layout", Subject: e.Subject, Undoes: &journalID})
 		return err
 	})
 	return detail.Layout, err
+}
+
+// takeBack undoes a change of the shelf; *StaleError where the shelf has changed since.
+func takeBack(ctx context.Context, tx pgx.Tx, personID int64, undo shelfUndo) error {
+	if undo.Retire != 0 {
+		done, err := storage.RetireLayout(ctx, tx, undo.Retire, person(personID))
+		if err == nil && !done {
+			err = &StaleError{}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, id := range undo.Restore {
+		done, err := storage.RestoreLayout(ctx, tx, id)
+		if err == nil && !done {
+			err = &StaleError{}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // shelfUndo is what takes a change of the shelf back.
@@ -143,20 +159,20 @@ func (d *Desk) shelveSpec(ctx context.Context, tx pgx.Tx, personID int64, old st
 	if err != nil {
 		return old, shelfUndo{}, fmt.Errorf("encode layout: %w", err)
 	}
-	id, before, err := storage.LearnLayout(ctx, tx, storage.LayoutRecord{
+	learned, err := storage.LearnLayout(ctx, tx, storage.LayoutRecord{
 		DistributorID: distributorID, Fingerprint: old.Fingerprint, Spec: raw, Origin: origin, FromID: &old.ID, ConfirmedBy: person(personID),
 	})
 	if err != nil {
 		return old, shelfUndo{}, err
 	}
 	undo := shelfUndo{}
-	if id != old.ID { // the same document again changes nothing
-		undo.Retire = id
+	if learned.Made {
+		undo.Retire = learned.ID
 	}
-	if before != 0 {
-		undo.Restore = []int64{before}
+	if learned.Replaced != 0 {
+		undo.Restore = []int64{learned.Replaced}
 	}
-	made, err := storage.LayoutByID(ctx, tx, id)
+	made, err := storage.LayoutByID(ctx, tx, learned.ID)
 	return made, undo, err
 }
 

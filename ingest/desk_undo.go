@@ -94,10 +94,10 @@ func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, personID int64, q storag
 		if _, err := storage.RetireLayout(ctx, tx, undo.LayoutID, nil); err != nil {
 			return err
 		}
-		for _, id := range undo.LayoutsBefore {
-			if _, err := storage.RestoreLayout(ctx, tx, id); err != nil {
-				return err
-			}
+	}
+	for _, id := range undo.LayoutsBefore {
+		if _, err := storage.RestoreLayout(ctx, tx, id); err != nil {
+			return err
 		}
 	}
 	return d.takeBackReport(ctx, tx, q, undo)

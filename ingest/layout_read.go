@@ -148,11 +148,11 @@ func (p *Pipeline) remember(ctx context.Context, tx pgx.Tx, s storage.Submission
 		}
 		l.Origin, l.FromID = storage.LayoutFollowed, &summary.LayoutID
 	}
-	id, _, err := storage.LearnLayout(ctx, tx, l)
+	learned, err := storage.LearnLayout(ctx, tx, l)
 	if err != nil {
 		return err
 	}
-	detail, err := json.Marshal(map[string]any{"layout": id, "from": summary.LayoutID, "drift": summary.Drift})
+	detail, err := json.Marshal(map[string]any{"layout": learned.ID, "from": summary.LayoutID, "drift": summary.Drift})
 	if err != nil {
 		return fmt.Errorf("encode journal: %w", err)
 	}

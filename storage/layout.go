@@ -71,27 +71,34 @@ func SameLayouts(ctx context.Context, q Querier, fingerprint string, exceptDistr
 		order by (confirmed_by is null), id desc limit 10`, fingerprint, exceptDistributor)
 }
 
-// LearnLayout makes a layout the one in force of its fingerprint, and returns its
-// id and that of the version it takes the place of, 0 for none. The same spec
-// again changes nothing.
-func LearnLayout(ctx context.Context, q Querier, l LayoutRecord) (id, before int64, err error) {
+// Learned is what became of a layout that was to be learned.
+type Learned struct {
+	ID       int64 // of the layout in force now
+	Made     bool  // false: the same spec was in force already, and nothing changed
+	Replaced int64 // the version it took the place of, 0 for none
+}
+
+// LearnLayout makes a layout the one in force of its fingerprint. The same spec again
+// changes nothing.
+func LearnLayout(ctx context.Context, q Querier, l LayoutRecord) (Learned, error) {
+	var out Learned
 	if _, err := q.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended($1, 2))`, fmt.Sprintf("layout %d/%s", l.DistributorID, l.Fingerprint)); err != nil {
-		return 0, 0, fmt.Errorf("lock layouts: %w", err)
+		return out, fmt.Errorf("lock layouts: %w", err)
 	}
-	err = q.QueryRow(ctx, `
+	err := q.QueryRow(ctx, `
 		select id from layout where distributor_id = $1 and fingerprint = $2 and retired_at is null and spec = $3`,
-		l.DistributorID, l.Fingerprint, l.Spec).Scan(&id)
+		l.DistributorID, l.Fingerprint, l.Spec).Scan(&out.ID)
 	if !errors.Is(err, pgx.ErrNoRows) {
 		if err != nil {
-			return 0, 0, fmt.Errorf("find layout: %w", err)
+			return out, fmt.Errorf("find layout: %w", err)
 		}
-		return id, 0, nil
+		return out, nil
 	}
 	err = q.QueryRow(ctx, `
 		update layout set retired_at = now(), retired_by = $3 where distributor_id = $1 and fingerprint = $2 and retired_at is null returning id`,
-		l.DistributorID, l.Fingerprint, l.ConfirmedBy).Scan(&before)
+		l.DistributorID, l.Fingerprint, l.ConfirmedBy).Scan(&out.Replaced)
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
-		return 0, 0, fmt.Errorf("retire layout: %w", err)
+		return out, fmt.Errorf("retire layout: %w", err)
 	}
 	if l.Origin == "" {
 		l.Origin = LayoutConfirmed
@@ -100,11 +107,12 @@ func LearnLayout(ctx context.Context, q Querier, l LayoutRecord) (id, before int
 		insert into layout (distributor_id, fingerprint, version, spec, origin, from_id, confirmed_by)
 		select $1, $2, coalesce((select max(version) from layout where distributor_id = $1 and fingerprint = $2), 0) + 1, $3, $4, $5, $6
 		returning id`,
-		l.DistributorID, l.Fingerprint, l.Spec, l.Origin, l.FromID, l.ConfirmedBy).Scan(&id)
+		l.DistributorID, l.Fingerprint, l.Spec, l.Origin, l.FromID, l.ConfirmedBy).Scan(&out.ID)
 	if err != nil {
-		return 0, 0, fmt.Errorf("learn layout: %w", err)
+		return out, fmt.Errorf("learn layout: %w", err)
 	}
-	return id, before, nil
+	out.Made = true
+	return out, nil
 }
 
 // RetireLayout takes a layout out of force, and reports whether it was in force.
