@@ -106,7 +106,7 @@ func TestBrokenFileGetsASentenceAndATemplate(t *testing.T) {
 	t.Parallel()
 	x := newTown(t)
 	id := x.deliver(t, "VOLGA/broken")
-	if got := x.lastAnswer(t, id); !strings.Contains(got, "повреждён") {
+	if got := x.lastAnswer(t, id); !strings.Contains(got, "Файл «Отчёт повтор.xlsx» повреждён") {
 		t.Errorf("answer %q", got)
 	}
 	var files int

@@ -3,11 +3,32 @@ package grid
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"strings"
 
 	"github.com/distbase/distbase/ingest/grid/pack"
 	"github.com/distbase/distbase/ingest/grid/xlsx"
 )
+
+// cutPackage tells what an archive without directory was by the name of its first
+// member: nobody who sends a workbook has heard of the parts in it.
+func cutPackage(data []byte) string {
+	const name, length = 30, 26 // of the head before a member (APPNOTE.TXT 4.3.7)
+	if len(data) < name {
+		return pack.Zip
+	}
+	n := int(binary.LittleEndian.Uint16(data[length:]))
+	first := strings.ToLower(strings.ReplaceAll(string(data[name:min(name+n, len(data))]), `\`, "/"))
+	for prefix, format := range map[string]string{
+		"xl/": formatXLSX, "[content_types].xml": formatXLSX, "_rels/.rels": formatXLSX, "docprops/": formatXLSX,
+		"word/": formatDocx, "ppt/": "pptx", "mimetype": formatODS, "content.xml": formatODS, "meta-inf/manifest.xml": formatODS,
+	} {
+		if strings.HasPrefix(first, prefix) {
+			return format
+		}
+	}
+	return pack.Zip
+}
 
 // sniffZip tells what kind of package a zip archive is by the parts in it.
 func sniffZip(data []byte) string {
@@ -16,7 +37,7 @@ func sniffZip(data []byte) string {
 		if xlsx.IsScattered(data) {
 			return formatXLSX
 		}
-		return pack.Zip
+		return cutPackage(data)
 	}
 	for _, f := range z.File {
 		switch name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/")); {
