@@ -105,7 +105,9 @@ func formats() []struct {
 			}, cells(`\intbl `, `\cell `)) + `\pard\par}`
 		})},
 		{"sales.pdf", func(_ *testing.T, rows [][]string) []byte { return pdfOf(rows) }},
-		{"sales.zip", func(t *testing.T, rows [][]string) []byte { return zipped(t, "inner/sales.xlsx", string(xlsxOf(t, rows))) }},
+		{"sales.zip", func(t *testing.T, rows [][]string) []byte {
+			return zipped(t, "inner/sales.xlsx", string(xlsxOf(t, rows)))
+		}},
 		{"sales.csv.gz", func(t *testing.T, rows [][]string) []byte { return gzipped(t, []byte(csv(rows))) }},
 		{"sales.tar", func(t *testing.T, rows [][]string) []byte { return tarred(t, "sales.csv", []byte(csv(rows))) }},
 		{"sales.rar", func(_ *testing.T, rows [][]string) []byte { return rarred("sales.csv", []byte(csv(rows))) }},

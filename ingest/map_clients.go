@@ -4,11 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"runtime"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/shopspring/decimal"
@@ -117,17 +114,8 @@ func (p *Pipeline) rankClients(ctx context.Context, tx pgx.Tx, d storage.Distrib
 	}
 	own := newServed(base)
 	out := make([]rankedClient, len(clients))
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(clients)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(clients) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				out[i] = own.rank(clients[i].Client, d.Code, all)
-			}
-		})
-	}
-	wg.Wait()
-	return out, ctx.Err()
+	err = match.Parallel(ctx, len(clients), func(i int) { out[i] = own.rank(clients[i].Client, d.Code, all) })
+	return out, err
 }
 
 func newServed(base []storage.Outlet) *served {

@@ -2,7 +2,6 @@ package match
 
 import (
 	"context"
-	"runtime"
 	"sync"
 	"sync/atomic"
 )
@@ -64,7 +63,7 @@ func (c *Catalog) RankAll(ctx context.Context, queries []Query, k int, progress 
 	for _, distributor := range order {
 		which := groups[distributor]
 		b := batch{asked: make([]*asked, len(which)), lists: make([][]found, len(which))}
-		err := parallel(ctx, len(which), func(i int) {
+		err := Parallel(ctx, len(which), func(i int) {
 			b.asked[i] = c.ask(queries[which[i]])
 			list := c.first(b.asked[i])
 			// A slice of its own: the long list is not kept for all names.
@@ -80,7 +79,7 @@ func (c *Catalog) RankAll(ctx context.Context, queries []Query, k int, progress 
 		}
 		c.levels.set(distributor, l)
 		b.inContext(l)
-		err = parallel(ctx, len(which), func(i int) {
+		err = Parallel(ctx, len(which), func(i int) {
 			out[which[i]] = c.second(b.asked[i], b.lists[i], k)
 			b.lists[i] = nil
 			if n := done.Add(1); progress != nil && (n%1000 == 0 || n == int64(len(queries))) {
@@ -96,25 +95,6 @@ func (c *Catalog) RankAll(ctx context.Context, queries []Query, k int, progress 
 
 // kept is how many candidates of a name are looked at among the other names.
 const kept = 12
-
-// parallel does work for 0 to n-1 on all processors, until the context ends.
-func parallel(ctx context.Context, n int, work func(int)) error {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) {
-		wg.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				work(i)
-			}
-		})
-	}
-	wg.Wait()
-	return ctx.Err()
-}
 
 // levels are the price levels of distributors.
 type levels struct {
