@@ -73,7 +73,14 @@ func salesBook(rows int, shared bool) []byte {
 	for _, s := range []*string{&styles, &sst} {
 		*s = strings.Replace(*s, ">", ns+">", 1)
 	}
-	return workbookOf(strings.Replace(part.String(), "<worksheet", "<worksheet"+ns, 1), "xl/styles.xml", styles, "xl/sharedStrings.xml", strings.Replace(sst, "<sst/"+ns, "<sst"+ns+"/", 1),
+	// Peers know the types of relations by their full names only.
+	const official = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	named := func(rels string) string {
+		return strings.ReplaceAll(strings.Replace(rels, "<Relationships", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"`, 1), "http://x/", official+"/")
+	}
+	return packed("_rels/.rels", named(testRels), "xl/_rels/workbook.xml.rels", named(testBookRels),
+		"xl/workbook.xml", strings.Replace(testBook, `<workbook xmlns:r="r"`, "<workbook"+ns+` xmlns:r="`+official+`"`, 1),
+		"xl/worksheets/sheet1.xml", strings.Replace(part.String(), "<worksheet", "<worksheet"+ns, 1), "xl/styles.xml", styles, "xl/sharedStrings.xml", strings.Replace(sst, "<sst/"+ns, "<sst"+ns+"/", 1),
 		"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`)
 }
 
