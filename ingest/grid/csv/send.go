@@ -51,11 +51,12 @@ func (r *reader) fill(b *batch, verdicts []verdict, text string, p piece, final 
 	c.reset(text, p.from, final)
 	for row := p.firstRow; c.pos < p.to && c.record(); row++ {
 		for _, f := range c.fields {
-			cell := sheet.Cell{Row: row, Col: f.col, Kind: sheet.Text, Value: f.text, Text: f.text}
+			b.cells = append(b.cells, sheet.Cell{})
+			cell := &b.cells[len(b.cells)-1] // filled where it lies: a cell is a hundred bytes
+			cell.Row, cell.Col, cell.Kind, cell.Value, cell.Text = row, f.col, sheet.Text, f.text, f.text
 			if mayBeValue(f.text) {
-				types.set(&cell)
+				types.set(cell)
 			}
-			b.cells = append(b.cells, cell)
 		}
 		b.ends = append(b.ends, len(b.cells))
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // pieceSize is about how much one core takes at a time.
-const pieceSize = 64 << 10
+const pieceSize = 128 << 10
 
 // errUnclean: a text that looked like UTF-8 has something else in it.
 var errUnclean = errors.New("not UTF-8 all through")
