@@ -2,16 +2,13 @@ package docx
 
 import (
 	"archive/zip"
-	"bufio"
 	"encoding/xml"
 	"errors"
 	"io"
 	"path"
 	"strings"
 
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
-
+	"github.com/distbase/distbase/ingest/grid/internal/xmlscan"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
@@ -102,18 +99,9 @@ func (p *pack) open(f *zip.File) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	text := bufio.NewReader(&limited{Reader: p.b.Unpack(r, int64(f.CompressedSize64)), left: p.b.Options.MaxText})
-	head, _ := text.Peek(2)
-	var in io.Reader = text
-	if wide := string(head); wide == "\xff\xfe" || wide == "\xfe\xff" || wide == "<\x00" || wide == "\x00<" {
-		order := unicode.LittleEndian
-		if wide == "\xfe\xff" || wide == "\x00<" {
-			order = unicode.BigEndian
-		}
-		in = transform.NewReader(text, unicode.UTF16(order, unicode.UseBOM).NewDecoder())
-	}
+	text, _ := xmlscan.UTF8(&limited{Reader: p.b.Unpack(r, int64(f.CompressedSize64)), left: p.b.Options.MaxText})
 	return struct {
 		io.Reader
 		io.Closer
-	}{in, r}, nil
+	}{text, r}, nil
 }

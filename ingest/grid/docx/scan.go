@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
-	"strings"
 
-	"github.com/distbase/distbase/ingest/grid/charset"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
@@ -25,13 +23,7 @@ type scanner struct {
 
 func newScanner(r io.Reader) *scanner {
 	d := xml.NewDecoder(r)
-	d.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
-		label = strings.ToLower(label)
-		if strings.HasPrefix(label, "utf-16") { // decoded already
-			return in, nil
-		}
-		return charset.Of(label).NewDecoder().Reader(in), nil
-	}
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // it is UTF-8 by now
 	return &scanner{Decoder: d}
 }
 

@@ -18,5 +18,6 @@
 // code encrypted.
 //
 // A file that breaks off gives what stands before the break, with a warning
-// "truncated". Entities are not expanded, links are not followed.
+// "truncated". One that declares entities is refused as unsupported, links are not
+// followed.
 package ods

@@ -8,6 +8,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/distbase/distbase/ingest/grid/internal/xmlscan"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
@@ -73,7 +74,7 @@ func (p *pack) scan(name string, buffer int) (*scanner, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err = plainXML(r)
+	r, err = xmlscan.UTF8(r)
 	if err != nil {
 		return nil, &sheet.ReadError{Code: sheet.CodeBroken, Found: name, Err: err}
 	}

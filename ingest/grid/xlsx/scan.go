@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"github.com/distbase/distbase/ingest/grid/internal/xmlscan"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
@@ -225,33 +226,18 @@ func (s *scanner) takeDeclaration(rest []byte) (token, progress) {
 }
 
 // passDoctype leaves out a document type, which packages should not have (ECMA-376
-// part 2, 8.1.4). One that declares entities ends the scan: without them the text
-// would be another, and with them it has no bounds.
+// part 2, 8.1.4). One that declares entities ends the scan.
 func (s *scanner) passDoctype(rest []byte) progress {
-	quote, inner := byte(0), 0
-	for i, c := range rest {
-		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '[':
-			inner++
-		case c == ']':
-			inner--
-		case c == '>' && inner <= 0:
-			s.pos += i + 1
-			if bytes.Contains(rest[:i], []byte("<!ENTITY")) {
-				s.err = &sheet.ReadError{Code: sheet.CodeUnsupported, Found: "xml_entities"}
-				s.cut()
-				s.r = nil
-			}
-			return passed
-		}
+	size, err := xmlscan.Doctype(rest)
+	if size == 0 {
+		return unfinished
 	}
-	return unfinished
+	s.pos += size
+	if err != nil {
+		s.err, s.r = err, nil
+		s.cut()
+	}
+	return passed
 }
 
 // takeOpen takes a start tag with its attributes. A stray < is left out.

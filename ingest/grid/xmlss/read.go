@@ -2,7 +2,11 @@ package xmlss
 
 import (
 	"bytes"
+	"errors"
+	"strconv"
+	"strings"
 
+	"github.com/distbase/distbase/ingest/grid/internal/xmlscan"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
@@ -21,7 +25,7 @@ func errTooManyStyles() error { return &sheet.ReadError{Code: sheet.CodeTooBig, 
 type reader struct {
 	b        *sheet.Budget
 	to       sheet.Sink
-	scan     *scanner
+	x        *xmlscan.Scanner
 	styles   map[string]*style
 	base1904 bool
 	hidden   []bool // sheets, in their order
@@ -37,47 +41,72 @@ func Read(b *sheet.Budget, data []byte, to sheet.Sink) error {
 	if err != nil {
 		return &sheet.ReadError{Code: sheet.CodeBroken, Expected: format, Err: err}
 	}
-	r := &reader{b: b, to: to, scan: &scanner{data: text}, styles: map[string]*style{}, hidden: hiddenSheets(text)}
+	r := &reader{b: b, to: to, x: xmlscan.NewText(text), styles: map[string]*style{}, hidden: hiddenSheets(text)}
 	for {
-		t := r.scan.next()
-		if r.scan.dtd {
-			return &sheet.ReadError{Code: sheet.CodeUnsupported, Found: "xml_entities", Expected: format}
-		}
-		if t.kind == tokenEnd {
-			break
-		}
-		if t.kind != tokenOpen {
+		t, err := r.x.Next()
+		var refused *sheet.ReadError
+		switch {
+		case errors.As(err, &refused):
+			return err
+		case err != nil && r.sheets == 0:
+			return &sheet.ReadError{Code: sheet.CodeBroken, Found: "workbook without sheets", Expected: format}
+		case err != nil:
+			return nil
+		case t != xmlscan.Open:
 			continue
 		}
-		if err := r.element(t); err != nil {
+		if err := r.element(); err != nil {
 			return err
 		}
 	}
-	if r.sheets == 0 {
-		return &sheet.ReadError{Code: sheet.CodeBroken, Found: "workbook without sheets", Expected: format}
-	}
-	return nil
 }
 
+// next is the next token, 0 at the end of what can be read; Read, which asks last,
+// says why it ended.
+func (r *reader) next() xmlscan.Token {
+	t, err := r.x.Next()
+	if err != nil {
+		return 0
+	}
+	return t
+}
+
+// ends tells the end of an element, or of what can be read.
+func (r *reader) ends(t xmlscan.Token, name string) bool {
+	return t == 0 || t == xmlscan.Close && string(r.x.Name) == name
+}
+
+// opens tells the beginning of an element.
+func (r *reader) opens(t xmlscan.Token, name string) bool {
+	return t == xmlscan.Open && string(r.x.Name) == name
+}
+
+// number is an attribute as a count, 0 where it is none.
+func (r *reader) number(name string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(r.x.String(name)))
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+// is tells a switch that is on.
+func (r *reader) is(name string) bool { return string(r.x.Attr(name)) == "1" }
+
 // element reads what a workbook holds.
-func (r *reader) element(t token) error {
-	switch t.name {
+func (r *reader) element() error {
+	switch string(r.x.Name) {
 	case "Date1904":
-		r.base1904 = true
-		if next := r.scan.data[r.scan.at:]; !t.empty && bytes.HasPrefix(bytes.TrimSpace(next[:min(len(next), 64)]), []byte("False")) {
-			r.base1904 = false
-		}
+		r.base1904 = r.next() != xmlscan.Text || !bytes.HasPrefix(bytes.TrimSpace(r.x.Unescaped(nil)), []byte("False"))
 	case "Styles":
-		if !t.empty {
-			return r.readStyles()
-		}
+		return r.readStyles()
 	case "Worksheet":
 		if r.sheets++; r.sheets > r.b.Options.MaxMembers {
 			return &sheet.ReadError{Code: sheet.CodeTooBig, Found: "members"}
 		}
-		w := &worksheet{reader: r, sheet: &sheet.Sheet{Name: t.attr("Name")}}
+		w := &worksheet{reader: r, sheet: &sheet.Sheet{Name: r.x.String("Name")}}
 		w.sheet.Hidden = r.sheets <= len(r.hidden) && r.hidden[r.sheets-1]
-		return w.read(t.empty)
+		return w.read()
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package xmlss
 import (
 	"strings"
 
+	"github.com/distbase/distbase/ingest/grid/internal/xmlscan"
 	"github.com/distbase/distbase/ingest/grid/numfmt"
 )
 
@@ -45,29 +46,29 @@ func (r *reader) readStyles() error {
 	var id string
 	at := plain()
 	for {
-		t := r.scan.next()
+		t := r.next()
 		switch {
-		case t.kind == tokenEnd, t.kind == tokenClose && t.name == "Styles":
+		case r.ends(t, "Styles"):
 			return nil
-		case t.kind != tokenOpen:
+		case t != xmlscan.Open:
 			continue
 		}
-		switch t.name {
+		switch string(r.x.Name) {
 		case "Style":
 			if len(r.styles) >= maxStyles {
 				return errTooManyStyles()
 			}
-			id, at = t.attr("ID"), plain()
-			if parent := r.styles[t.attr("Parent")]; parent != nil {
+			id, at = r.x.String("ID"), plain()
+			if parent := r.styles[r.x.String("Parent")]; parent != nil {
 				*at = *parent
 			}
 			r.styles[id] = at
 		case "Alignment":
-			at.indent = uint8(min(t.number("Indent"), 255))
+			at.indent = uint8(min(r.number("Indent"), 255))
 		case "Font":
-			at.bold = t.attr("Bold") == "1"
+			at.bold = r.is("Bold")
 		case "NumberFormat":
-			at.format = formatOf(t.attr("Format"))
+			at.format = formatOf(r.x.String("Format"))
 		}
 	}
 }

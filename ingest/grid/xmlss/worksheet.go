@@ -1,9 +1,10 @@
 package xmlss
 
 import (
+	"bytes"
 	"sort"
-	"strings"
 
+	"github.com/distbase/distbase/ingest/grid/internal/xmlscan"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
@@ -24,27 +25,27 @@ type worksheet struct {
 	rowStyle *style
 	col      int
 	lastRow  int // the row before, and rows it spans
+	text     []byte
 	ignored  bool
 }
 
 // read reads up to the end of the Worksheet element.
-func (w *worksheet) read(empty bool) error {
+func (w *worksheet) read() error {
 	if err := w.to.Begin(w.sheet); err != nil {
 		return err
 	}
-	for !empty {
-		t := w.scan.next()
-		if t.kind == tokenEnd {
+	for {
+		t := w.next()
+		if t == 0 {
 			w.sheet.Warnings = append(w.sheet.Warnings, sheet.Warning{Row: w.lastRow, Code: "truncated"})
+		}
+		if w.ends(t, "Worksheet") {
 			break
 		}
-		if t.kind == tokenClose && t.name == "Worksheet" {
-			break
-		}
-		if t.kind != tokenOpen || t.name != "Table" || t.empty {
+		if !w.opens(t, "Table") {
 			continue
 		}
-		w.base = w.styles[t.attr("StyleID")]
+		w.base = w.style()
 		if err := w.table(); err != nil {
 			return err
 		}
@@ -54,32 +55,35 @@ func (w *worksheet) read(empty bool) error {
 
 func (w *worksheet) table() error {
 	for {
-		t := w.scan.next()
+		t := w.next()
 		switch {
-		case t.kind == tokenEnd, t.kind == tokenClose && t.name == "Table":
+		case w.ends(t, "Table"):
 			return nil
-		case t.kind == tokenOpen && t.name == "Column":
-			w.column(&t)
-		case t.kind == tokenOpen && t.name == "Row":
-			if err := w.readRow(t); err != nil {
+		case w.opens(t, "Column"):
+			w.column()
+		case w.opens(t, "Row"):
+			if err := w.readRow(); err != nil {
 				return err
 			}
 		}
 	}
 }
 
+// style is the one that the open element names, nil where there is none.
+func (w *worksheet) style() *style { return w.styles[w.x.String("StyleID")] }
+
 // column notes what is said of columns; Span counts further ones.
-func (w *worksheet) column(t *token) {
-	first := t.number("Index")
+func (w *worksheet) column() {
+	first := w.number("Index")
 	if n := len(w.columns); first == 0 {
 		first = 1
 		if n > 0 {
 			first = w.columns[n-1].last + 1
 		}
 	}
-	last := min(first+min(t.number("Span"), maxColumns), maxColumns)
+	last := min(first+min(w.number("Span"), maxColumns), maxColumns)
 	if first <= last && len(w.columns) < maxColumns {
-		w.columns = append(w.columns, columns{first, last, t.attr("Hidden") == "1", w.styles[t.attr("StyleID")]})
+		w.columns = append(w.columns, columns{first, last, w.is("Hidden"), w.style()})
 	}
 }
 
@@ -93,21 +97,17 @@ func (w *worksheet) columnAt(col int) columns {
 }
 
 // readRow reads a row and sends it; Span counts further rows like it, without cells.
-func (w *worksheet) readRow(t token) error {
-	n := t.number("Index")
+func (w *worksheet) readRow() error {
+	n := w.number("Index")
 	if n == 0 {
 		n = w.lastRow + 1
 	}
-	w.lastRow = min(n+min(t.number("Span"), maxRows), 2*maxRows)
-	w.row = sheet.Row{N: n, Hidden: t.attr("Hidden") == "1", Cells: w.row.Cells[:0]}
-	w.rowStyle, w.col = w.styles[t.attr("StyleID")], 0
-	for !t.empty {
-		c := w.scan.next()
-		if c.kind == tokenEnd || c.kind == tokenClose && c.name == "Row" {
-			break
-		}
-		if c.kind == tokenOpen && c.name == "Cell" {
-			w.readCell(c)
+	w.lastRow = min(n+min(w.number("Span"), maxRows), 2*maxRows)
+	w.row = sheet.Row{N: n, Hidden: w.is("Hidden"), Cells: w.row.Cells[:0]}
+	w.rowStyle, w.col = w.style(), 0
+	for t := w.next(); !w.ends(t, "Row"); t = w.next() {
+		if w.opens(t, "Cell") {
+			w.readCell()
 		}
 	}
 	if len(w.row.Cells) == 0 && !w.row.Hidden || n > maxRows {
@@ -117,19 +117,17 @@ func (w *worksheet) readRow(t token) error {
 }
 
 // readCell reads a cell with its Data.
-func (w *worksheet) readCell(t token) {
+func (w *worksheet) readCell() {
 	w.col++
-	if n := t.number("Index"); n > 0 {
+	if n := w.number("Index"); n > 0 {
 		w.col = min(n, 2*maxColumns)
 	}
 	c := sheet.Cell{Row: w.row.N, Col: w.col}
 	column := w.columnAt(c.Col)
-	st := w.styleOf(&t, column)
+	st := w.styleOf(column)
 	c.Indent, c.Bold, c.Hidden = st.indent, st.bold, w.row.Hidden || column.hidden
-	w.merge(&t)
-	if !t.empty {
-		w.readData(&c, st)
-	}
+	w.merge()
+	w.readData(&c, st)
 	switch {
 	case c.Kind == sheet.Empty:
 	case c.Row > maxRows || c.Col > maxColumns || len(w.row.Cells) >= maxColumns:
@@ -145,26 +143,22 @@ func (w *worksheet) readCell(t token) {
 // readData reads up to the end of a cell. The first Data is its value; a comment has
 // one of its own.
 func (w *worksheet) readData(c *sheet.Cell, st *style) {
-	for {
-		d := w.scan.next()
+	for t := w.next(); !w.ends(t, "Cell"); t = w.next() {
 		switch {
-		case d.kind == tokenEnd, d.kind == tokenClose && d.name == "Cell":
-			return
-		case d.kind != tokenOpen || d.empty:
-		case d.name == "Data":
-			kind := d.attr("Type")
+		case w.opens(t, "Data"):
+			kind := w.x.String("Type")
 			if text := w.content("Data", kind == "String"); c.Kind == sheet.Empty {
 				w.fill(c, kind, text, st)
 			}
-		case d.name == "Comment", d.name == "PhoneticText":
-			w.content(d.name, false)
+		case w.opens(t, "Comment"), w.opens(t, "PhoneticText"):
+			w.content(string(w.x.Name), false)
 		}
 	}
 }
 
 // styleOf is the style of a cell, else of its row, its column, the table, the workbook.
-func (w *worksheet) styleOf(t *token, column columns) *style {
-	for _, st := range []*style{w.styles[t.attr("StyleID")], w.rowStyle, column.style, w.base, w.styles["Default"]} {
+func (w *worksheet) styleOf(column columns) *style {
+	for _, st := range []*style{w.style(), w.rowStyle, column.style, w.base, w.styles["Default"]} {
 		if st != nil {
 			return st
 		}
@@ -173,8 +167,8 @@ func (w *worksheet) styleOf(t *token, column columns) *style {
 }
 
 // merge notes the area of a cell, and goes to its last column.
-func (w *worksheet) merge(t *token) {
-	across, down := min(t.number("MergeAcross"), maxColumns), min(t.number("MergeDown"), maxRows)
+func (w *worksheet) merge() {
+	across, down := min(w.number("MergeAcross"), maxColumns), min(w.number("MergeDown"), maxRows)
 	if across == 0 && down == 0 {
 		return
 	}
@@ -188,36 +182,19 @@ func (w *worksheet) merge(t *token) {
 // content is the text up to the end of an element, without the elements in it.
 // Rich text may break lines by an element.
 func (w *worksheet) content(name string, rich bool) string {
-	var first string
-	var out strings.Builder
-	add := func(s string) {
-		if first == "" && out.Len() == 0 {
-			first = s
-			return
-		}
-		out.WriteString(s)
-	}
-	for depth := 0; ; {
-		t := w.scan.next()
-		switch t.kind {
-		case tokenEnd:
-			return first + out.String()
-		case tokenText:
-			add(t.text())
-		case tokenOpen:
-			if strings.EqualFold(t.name, "br") && rich {
-				add("\n")
+	w.text = w.text[:0]
+	for depth := 1; ; {
+		switch t := w.next(); {
+		case t == xmlscan.Text:
+			w.text = w.x.Unescaped(w.text)
+		case w.opens(t, name):
+			depth++
+		case w.ends(t, name):
+			if depth--; depth == 0 || t == 0 {
+				return string(w.text)
 			}
-			if t.name == name && !t.empty {
-				depth++
-			}
-		case tokenClose:
-			if t.name != name {
-				continue
-			}
-			if depth--; depth < 0 {
-				return first + out.String()
-			}
+		case t == xmlscan.Open && rich && bytes.EqualFold(w.x.Name, []byte("br")):
+			w.text = append(w.text, '\n')
 		}
 	}
 }

@@ -43,18 +43,23 @@ type Scanner struct {
 	err error // why there is no more to fill
 }
 
-// New begins to scan.
+// New begins to scan a stream. In an encoding that nobody knows it is read as UTF-8:
+// another name of that is likelier than another encoding.
 func New(r io.Reader) *Scanner {
 	s := &Scanner{buf: make([]byte, 0, 32<<10)}
-	s.r = utf8Of(r)
+	s.r, _ = UTF8(r)
 	return s
 }
+
+// NewText begins to scan a text that is UTF-8, whatever it declares.
+func NewText(text []byte) *Scanner { return &Scanner{buf: text, err: io.EOF} }
 
 // errMore asks for more input in the midst of a token.
 var errMore = errors.New("the token goes on")
 
 // Next moves to the next token. At the end of the stream it fails with io.EOF, in
-// the midst of a tag with io.ErrUnexpectedEOF.
+// the midst of a tag with io.ErrUnexpectedEOF, at a document type with the error of
+// [Doctype]. Once it has failed it fails for ever.
 func (s *Scanner) Next() (Token, error) {
 	if s.empty {
 		s.empty = false
@@ -189,11 +194,15 @@ func (s *Scanner) takeDeclaration(rest []byte) (Token, error) {
 		return 0, nil
 	case bytes.HasPrefix(rest, []byte(section)):
 		end := bytes.Index(rest, []byte("]]>"))
-		if end < 0 {
+		if end < 0 && s.err == nil {
 			return 0, errMore
 		}
+		size := end + len("]]>")
+		if end < 0 { // what is there counts, as of other text that the end cuts
+			end, size = len(rest), len(rest)
+		}
 		s.text, s.plain = rest[len(section):end], true
-		s.pos += end + len("]]>")
+		s.pos += size
 		return Text, nil
 	case len(rest) < len(section) && s.err == nil:
 		return 0, errMore
@@ -201,27 +210,17 @@ func (s *Scanner) takeDeclaration(rest []byte) (Token, error) {
 	return 0, s.passDoctype(rest)
 }
 
-// passDoctype leaves out a document type with the declarations in its brackets.
+// passDoctype leaves out a document type.
 func (s *Scanner) passDoctype(rest []byte) error {
-	quote, inner := byte(0), 0
-	for i, c := range rest {
-		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '[':
-			inner++
-		case c == ']':
-			inner--
-		case c == '>' && inner <= 0:
-			s.pos += i + 1
-			return nil
-		}
+	size, err := Doctype(rest)
+	if size == 0 {
+		return errMore
 	}
-	return errMore
+	s.pos += size
+	if err != nil {
+		s.pos, s.err = len(s.buf), err
+	}
+	return err
 }
 
 // Unescaped appends the text, or the part of it that the token is, to dst.

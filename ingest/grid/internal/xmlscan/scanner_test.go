@@ -15,12 +15,14 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/distbase/distbase/ingest/grid/internal/xmlscan"
+	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
 // scan writes tokens down: <p:name a=v> </name> and text, parts of one text joined.
-func scan(r io.Reader) (string, error) {
+func scan(r io.Reader) (string, error) { return tokens(xmlscan.New(r)) }
+
+func tokens(s *xmlscan.Scanner) (string, error) {
 	var b strings.Builder
-	s := xmlscan.New(r)
 	for {
 		t, err := s.Next()
 		if err != nil {
@@ -49,14 +51,17 @@ func TestTokens(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"elements", `<a><b/>t<c  />&lt;</a>`, `<a><b></b>t<c></c><</a>`},
 		{"prefixes", `<x:a xmlns:x="u" xmlns="v" x:k="1" l='2>'/>`, `<a k=1 l=2>></a>`},
-		{"references", `<a v="&quot;&#x416;&apos;">&#1078;&unknown;&amp;amp; & &#0;</a>`, `<a v="Ж'>ж&unknown;&amp; & &#0;</a>`},
+		{"references", `<a v="&quot;&#x416;&apos;">&#1078;&#X416;&nbsp;&unknown;&amp;amp; & &#0; &#xD800;</a>`, "<a v=\"Ж'>жЖ\u00a0&unknown;&amp; & &#0; &#xD800;</a>"},
 		{"comments and sections", `<?pi a>b?><a><!-- <b> --><![CDATA[<&amp;>]]></a>`, `<a><&amp;></a>`},
-		{"document type", `<!DOCTYPE a [<!ENTITY e "<x>">]><a>&e;</a>`, `<a>&e;</a>`},
+		{"document type", `<!DOCTYPE a [<!ELEMENT a "]>">]><a>&e;</a>`, `<a>&e;</a>`},
 		{"line ends", "<a>1\r\n2\r3</a>", "<a>1\n2\n3</a>"},
 		{"sloppy", `<a k=1 l m = "2"/><b / >`, `<a k=1 m=2></a><b>`},
 		{"utf-16", utf16le, `<a>чай</a>`},
 		{"cp1251", cp1251, `<a>чай</a>`},
+		{"encoding of no name", `<?xml version="1.0" encoding="UTF8-LINUX"?><a>чай</a>`, `<a>чай</a>`},
+		{"encoding nobody knows", `<?xml version="1.0" encoding="x"?><a>чай</a>`, `<a>чай</a>`},
 		{"byte order mark", "\ufeff<a/>", `<a></a>`},
+		{"cut section", "<a><![CDATA[<b", `<a><b`},
 		{"long text", "<a>" + long + "</a>", "<a>" + strings.ReplaceAll(strings.ReplaceAll(long, "&amp;", "&"), "\r\n", "\n") + "</a>"},
 		{"long value", `<a k="` + strings.Repeat("v", 100_000) + `"/>`, "<a k=" + strings.Repeat("v", 100_000) + "></a>"},
 	} {
@@ -87,6 +92,32 @@ func TestBrokenEnds(t *testing.T) {
 	}
 }
 
+func TestTextInMemoryIsUTF8WhateverItDeclares(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("ж", 9<<20)
+	got, err := tokens(xmlscan.NewText([]byte(`<?xml version="1.0" encoding="windows-1251"?><a k="` + long + `">чай</a>`)))
+	if want := "<a k=" + long + ">чай</a>"; got != want || !errors.Is(err, io.EOF) {
+		t.Errorf("got %.300s (%v)", got, err)
+	}
+}
+
+func TestDeclaredEntitiesEndTheScan(t *testing.T) {
+	t.Parallel()
+	for _, declared := range []string{`e "<x>"`, `e SYSTEM "file:///etc/passwd"`, `% p "]>"`} {
+		in := `<b/><!DOCTYPE a [<!ENTITY ` + declared + `>]><a>&e;</a>`
+		for _, s := range []*xmlscan.Scanner{xmlscan.New(strings.NewReader(in)), xmlscan.New(iotest.OneByteReader(strings.NewReader(in))), xmlscan.NewText([]byte(in))} {
+			got, err := tokens(s)
+			var re *sheet.ReadError
+			if got != "<b></b>" || !errors.As(err, &re) || re.Code != sheet.CodeUnsupported || re.Found != "xml_entities" {
+				t.Errorf("%s gives %s, %v", declared, got, err)
+			}
+			if _, again := s.Next(); !errors.Is(again, err) {
+				t.Errorf("then %v", again)
+			}
+		}
+	}
+}
+
 // TestTextComesBack whatever it is and however it is cut.
 func TestTextComesBack(t *testing.T) {
 	t.Parallel()
@@ -107,9 +138,10 @@ func FuzzScan(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		text, err := scan(strings.NewReader(string(data)))
-		if err == nil || len(text) > 16*len(data)+64 {
-			t.Errorf("%d bytes out of %d, %v", len(text), len(data), err)
+		for _, s := range []*xmlscan.Scanner{xmlscan.New(strings.NewReader(string(data))), xmlscan.NewText(data)} {
+			if text, err := tokens(s); err == nil || len(text) > 16*len(data)+64 {
+				t.Errorf("%d bytes out of %d, %v", len(text), len(data), err)
+			}
 		}
 	})
 }
