@@ -2,15 +2,18 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/shopspring/decimal"
 
+	"github.com/distbase/distbase/ingest"
 	"github.com/distbase/distbase/storage"
 	"github.com/distbase/distbase/text"
 )
@@ -73,6 +76,11 @@ func (t *turn) announceGroup(ctx context.Context, prefix string, g storage.OpenR
 			return err
 		}
 	}
+	if g.Kind == storage.AskSender {
+		if err := t.aboutSender(ctx, g, data); err != nil {
+			return err
+		}
+	}
 	key1 := "digest.question"
 	open := reportArgs{Submission: g.SubmissionID}
 	switch g.Kind {
@@ -112,6 +120,26 @@ func (t *turn) group(g storage.OpenReport) groupArgs {
 		_, _ = fmt.Sscanf(g.Key, "question:%d", &a.Question)
 	}
 	return a
+}
+
+// aboutSender fills in who wrote: there is no report of theirs yet.
+func (t *turn) aboutSender(ctx context.Context, g storage.OpenReport, data text.Data) error {
+	q, err := storage.QuestionByID(ctx, t.Store.Pool(), t.group(g).Question)
+	if err != nil {
+		return err
+	}
+	var p ingest.SenderPayload
+	if err := json.Unmarshal(q.Payload, &p); err != nil {
+		return fmt.Errorf("read question %d: %w", q.ID, err)
+	}
+	who := make([]string, 0, 2)
+	for _, s := range []string{p.Name, p.Address} {
+		if s != "" {
+			who = append(who, shorten(s, phone))
+		}
+	}
+	data["Distributor"], data["File"] = strings.Join(who, "\n"), shorten(strings.Join(p.Files, ", "), 2*phone)
+	return nil
 }
 
 // aboutReport fills in what is known of a report.

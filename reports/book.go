@@ -76,7 +76,7 @@ func (w words) workbook(kind Kind, f *figures, data bookData, at time.Time) work
 		b.Notes = append(b.Notes, w.p.Text("reports.note."+data.note, nil))
 	}
 	b.Lines = append(b.Lines, bookLine(say("total"), true, f.total))
-	b.Lines = append(b.Lines, bookFigure(say("unmapped"), f.unmapped), bookFigure(say("primary"), f.primary), bookFigure(say("outlets"), f.outlets))
+	b.Lines = append(b.Lines, bookFigure(say("unmapped"), f.unmapped), bookFigure(say("primary"), f.primary), workbook.Line{Label: say("outlets"), Values: []workbook.Value{{NullDecimal: decimal.NewNullDecimal(f.outlets), Count: true}}})
 	for _, part := range []struct {
 		heading string
 		list    []named
@@ -86,7 +86,11 @@ func (w words) workbook(kind Kind, f *figures, data bookData, at time.Time) work
 			if n.name == "" {
 				n.name = b.Words.Unmapped
 			}
-			b.Lines = append(b.Lines, bookLine(n.name, false, n.compared))
+			line := bookLine(n.name, false, n.compared)
+			if n.withoutAmounts() {
+				line.Values = []workbook.Value{{Text: w.p.Text("reports.no_amounts", nil)}}
+			}
+			b.Lines = append(b.Lines, line)
 		}
 	}
 	return b

@@ -37,6 +37,11 @@ type figures struct {
 // compared is an amount of the month to date, and of the same days before.
 type compared struct{ now, monthAgo, yearAgo decimal.Decimal }
 
+// withoutAmounts is true where the reports told quantities only.
+func (c compared) withoutAmounts() bool {
+	return c.now.IsZero() && c.monthAgo.IsZero() && c.yearAgo.IsZero()
+}
+
 type named struct {
 	name string // empty: not mapped
 	compared

@@ -102,7 +102,7 @@ func (w words) list(key string, all []named, top int) []string {
 // line is "name: amount, change to a month ago / a year ago", the name cut so
 // that the line does not break.
 func (w words) line(name string, c compared) string {
-	if c.now.IsZero() && c.monthAgo.IsZero() && c.yearAgo.IsZero() { // a report may tell quantities only
+	if c.withoutAmounts() {
 		rest := ": " + w.p.Text("reports.no_amounts", nil)
 		return shorten(name, lineWidth-utf8.RuneCountInString(rest)) + rest
 	}

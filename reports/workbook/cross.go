@@ -51,9 +51,9 @@ func (c cross) write(f *excelize.File, s styles, name string, first int, corner 
 	sheet.set(first, 1, corner, s.header)
 	sums := make([]decimal.Decimal, len(c.over)+1)
 	for i, over := range c.over {
-		sheet.set(first, i+2, over, s.header)
+		sheet.set(first, i+2, over, s.headerRight)
 	}
-	sheet.set(first, len(c.over)+2, c.total, s.header)
+	sheet.set(first, len(c.over)+2, c.total, s.headerRight)
 	row := first
 	for _, down := range c.down {
 		row++

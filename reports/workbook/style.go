@@ -10,22 +10,25 @@ import (
 
 // styles are the numbers excelize gave the formats of cells.
 type styles struct {
-	title, note, header, strong, money, strongMoney, percent, strongPercent, date int
+	title, note, header, headerRight, strong, count, money, strongMoney, percent, strongPercent, date int
 }
 
 func newStyles(f *excelize.File) (styles, error) {
 	var s styles
-	money, percent, date := "#,##0.00", `+0.0%;-0.0%;0.0%`, "dd.mm.yyyy"
+	count, money, percent, date := "#,##0", "#,##0.00", `+0.0%;-0.0%;0.0%`, "dd.mm.yyyy"
 	bold := &excelize.Font{Bold: true}
 	line := []excelize.Border{{Type: "bottom", Color: "5B6675", Style: 1}}
+	shade := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF7"}}
 	for _, x := range []struct {
 		id    *int
 		style excelize.Style
 	}{
 		{&s.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}}},
 		{&s.note, excelize.Style{Font: &excelize.Font{Color: "5B6675"}}},
-		{&s.header, excelize.Style{Font: bold, Border: line, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF7"}}}},
+		{&s.header, excelize.Style{Font: bold, Border: line, Fill: shade}},
+		{&s.headerRight, excelize.Style{Font: bold, Border: line, Fill: shade, Alignment: &excelize.Alignment{Horizontal: "right"}}},
 		{&s.strong, excelize.Style{Font: bold}},
+		{&s.count, excelize.Style{CustomNumFmt: &count}},
 		{&s.money, excelize.Style{CustomNumFmt: &money}},
 		{&s.strongMoney, excelize.Style{CustomNumFmt: &money, Font: bold}},
 		{&s.percent, excelize.Style{CustomNumFmt: &percent}},

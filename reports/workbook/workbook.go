@@ -36,10 +36,12 @@ type Line struct {
 	Values []Value
 }
 
-// Value is one figure of the summary.
+// Value is one figure of the summary: money, a share of 1 or a count. Text stands
+// where there is no figure.
 type Value struct {
 	decimal.NullDecimal
-	Percent bool
+	Percent, Count bool
+	Text           string
 }
 
 // Words are the names of sheets and columns.
@@ -107,7 +109,11 @@ func (b Workbook) summary(f *excelize.File, s styles) error {
 	}
 	row++
 	for i, h := range b.Headings {
-		sheet.set(row, i+1, h, s.header)
+		style := s.header
+		if i > 0 {
+			style = s.headerRight
+		}
+		sheet.set(row, i+1, h, style)
 	}
 	sheet.freeze(row, 1)
 	for _, l := range b.Lines {
@@ -118,14 +124,17 @@ func (b Workbook) summary(f *excelize.File, s styles) error {
 		}
 		sheet.set(row, 1, l.Label, label)
 		for i, v := range l.Values {
-			if !v.Valid {
-				continue
+			switch {
+			case v.Text != "":
+				sheet.set(row, i+2, v.Text, s.note)
+			case !v.Valid:
+			case v.Percent:
+				sheet.set(row, i+2, cell(v.Decimal), percent)
+			case v.Count:
+				sheet.set(row, i+2, cell(v.Decimal), s.count)
+			default:
+				sheet.set(row, i+2, cell(v.Decimal), money)
 			}
-			style := money
-			if v.Percent {
-				style = percent
-			}
-			sheet.set(row, i+2, cell(v.Decimal), style)
 		}
 	}
 	sheet.width(1, 1, 34)

@@ -44,6 +44,8 @@ func sample() workbook.Workbook {
 		Lines: []workbook.Line{
 			{Label: "Всего", Strong: true, Values: []workbook.Value{value("1234.50", false), value("-0.034", true)}},
 			{Label: "=1+1", Values: []workbook.Value{value("10", false), {}}},
+			{Label: "Точки", Values: []workbook.Value{{NullDecimal: decimal.NewNullDecimal(dec("299")), Count: true}}},
+			{Label: "Василек", Values: []workbook.Value{{Text: "сумм нет"}}},
 		},
 		Data: &cube.Result{
 			Dimensions: []string{"day", "distributor", "brand", "category"}, Measures: []string{"quantity", "amount"},
@@ -76,7 +78,7 @@ func TestSheetsHoldTheFigures(t *testing.T) {
 	want := map[string][][]string{
 		"Сводка": {
 			{"Вторичные продажи, июль 2026"}, {"На 01.08.2026 09:00"}, nil,
-			{"", "Сумма", "К прошлому месяцу"}, {"Всего", "1,234.50", "-3.4%"}, {"=1+1", "10.00"},
+			{"", "Сумма", "К прошлому месяцу"}, {"Всего", "1,234.50", "-3.4%"}, {"=1+1", "10.00"}, {"Точки", "299"}, {"Василек", "сумм нет"},
 		},
 		"Дистрибьюторы и бренды": {
 			{"Дистрибьютор", "Жокей", "не привязано", "Нури", "Итого"},

@@ -34,6 +34,7 @@ func TestAStrangersLetterWaitsForATap(t *testing.T) {
 	if first := box.Wait(t, 1, 30*time.Second)[0]; !strings.Contains(first.Text, "адрес нам не знаком") {
 		t.Errorf("the stranger is told:\n%s", first.Text)
 	}
+	analyst.sees("Неизвестный отправитель", l.From)
 	analyst.tap("Ответить", "Неизвестный отправитель")
 	card := analyst.sees("Чей это адрес?", l.From, l.Subject)
 	analyst.tap("Найти дистрибьютора", "Чей это адрес?")
