@@ -12,8 +12,12 @@ var shopWords = wordSet("магазин магазины маркет супер
 
 // guessGroup tells buyers and warehouses from folders of goods by their words.
 func guessGroup(names []string) Role {
-	buyers, stores, shops := 0, 0, 0
+	buyers, stores, shops, documents := 0, 0, 0, 0
 	for _, n := range names {
+		if namesDocument(n) {
+			documents++
+			continue
+		}
 		for _, w := range titleWords(n) {
 			if legalForms[w] {
 				buyers++
@@ -30,6 +34,8 @@ func guessGroup(names []string) Role {
 		}
 	}
 	switch {
+	case 2*documents > len(names):
+		return DocNo
 	case 2*buyers >= len(names):
 		return Client
 	case 2*stores >= len(names):
@@ -38,6 +44,23 @@ func guessGroup(names []string) Role {
 		return Outlet
 	}
 	return Category
+}
+
+// nameContracts: one level of groups is the contracts; it says nothing, and the
+// level above it is the buyers.
+func nameContracts(names [][]string) int {
+	for i, texts := range names {
+		n := 0
+		for _, t := range texts {
+			if contractWords[firstWord(t)] {
+				n++
+			}
+		}
+		if n > 0 && 2*n > len(texts) {
+			return i
+		}
+	}
+	return -1
 }
 
 // groupName cleans the text of a group row: 1C ends folders with a comma.

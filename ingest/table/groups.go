@@ -326,9 +326,14 @@ func (rd *reading) nameLevels() {
 	for i := range rd.cols {
 		used[rd.cols[i].role] = true
 	}
+	contracts := nameContracts(names)
 	for i := range rd.levels {
 		var r Role
 		switch {
+		case i == contracts && i >= len(rd.stack)-1:
+			continue
+		case i+1 == contracts && i >= len(rd.stack)-1:
+			r = Client
 		case i < len(rd.stack)-1:
 			if r = rd.stack[i]; r == "" {
 				continue
@@ -337,6 +342,9 @@ func (rd *reading) nameLevels() {
 			r = rd.placeOf(guessGroup(names[i]))
 		}
 		if used[r] {
+			if r == DocNo {
+				continue
+			}
 			if r = Category; used[r] {
 				continue
 			}

@@ -52,6 +52,8 @@ type reading struct {
 	near, far kindWords
 	// blanksAreZeros: balances prove that a blank stands for zero.
 	blanksAreZeros bool
+	// docDates: the day of a record is told by the name of its document.
+	docDates bool
 	// proof is how far the groups found agree with what is printed.
 	proof groupProof
 }

@@ -120,6 +120,12 @@ func (s *source) value(r Record, role Role) (Value, bool) {
 
 // whole reads it before any rule shares it out.
 func (s *source) whole(r Record, role Role) (Value, bool) {
+	if role == Date && s.rd.docDates {
+		v, ok := s.whole(r, DocNo)
+		d, dated := documentDay(v.Text)
+		v.Text = d.Format(time.DateOnly)
+		return v, ok && dated
+	}
 	if v, ok := s.own(r, role); ok {
 		return v, true
 	}

@@ -10,11 +10,7 @@ func (rd *reading) findStack() {
 		if c.role.IsNumber() || rd.cross.covers(c.col) || c.stats.letters == 0 {
 			continue
 		}
-		parts := rd.h.parts[i]
-		if len(parts) == 1 && strings.ContainsAny(parts[0], "/>\\") {
-			parts = strings.FieldsFunc(parts[0], func(r rune) bool { return r == '/' || r == '>' || r == '\\' })
-		}
-		roles := stackRoles(parts)
+		roles := stackRoles(levelTitles(rd.h.parts[i]))
 		if len(roles) < 2 {
 			continue
 		}
@@ -28,6 +24,14 @@ func (rd *reading) findStack() {
 		rd.stack = roles
 		return
 	}
+}
+
+// levelTitles are the titles of a column, one of them parted where it names levels itself.
+func levelTitles(parts []string) []string {
+	if len(parts) == 1 && strings.ContainsAny(parts[0], "/>\\") {
+		return strings.FieldsFunc(parts[0], func(r rune) bool { return r == '/' || r == '>' || r == '\\' })
+	}
+	return parts
 }
 
 // stackRoles gives the role of every title that names a level; "" for a title

@@ -138,12 +138,14 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	if rd.match = matchLayout(h, known, own); rd.match != nil {
 		rd.apply(rd.match)
 	}
+	rd.findUnnamed()
 	rd.year = rd.yearOf(src)
 	if rd.match == nil || rd.match.layout.crossed() {
 		rd.findCrosstab(rd.near)
 	}
 	if rd.match == nil {
 		rd.readContent()
+		rd.preferGross()
 	}
 	rd.prepare()
 	rd.rate()
@@ -173,6 +175,7 @@ func (rd *reading) table(src Source) *Table {
 		HeaderRows: rd.headerRows(),
 		Totals:     rd.sumRecords(kind),
 	}
+	rd.docDates = rd.dateFromDocuments()
 	t.Records, t.src = rd.records(kind)
 	t.Columns = rd.columnRefs(kind)
 	if len(t.Records) == 0 {
@@ -259,6 +262,9 @@ func (rd *reading) columnRefs(kind Kind) map[Role]ColumnRef {
 				out[Unit] = Column(rd.v.letterOf(c.col))
 			}
 		}
+	}
+	if doc := out[DocNo]; doc != "" && rd.docDates {
+		out[Date] = doc
 	}
 	delete(out, "")
 	return out

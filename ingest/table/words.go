@@ -49,6 +49,9 @@ var (
 	// Words that make a name something else.
 	nameVetoes = wordSet(`адрес код инн поставщик поставщика поставщику комментарий примечание телефон email вид тип метод упаковка status статус
 		валюта валюты serie серия цб эмиссии банк address phone`)
+	// Words of a date that is a property of the goods and no day of trade.
+	dateVetoes = wordSet(`годен годности срок выработки изготовления производства рождения expiry expiration exp best manufactured mfg
+		vencimiento caducidad validade fabricacion`)
 	// Words of a title that counts kinds of goods and names none: "Позиций (SKU)".
 	assortmentWords = wordSet(`позиций позицій наименований`)
 	totalWords      = wordSet(`итого всего итог итоги total разом усього всього totals жиыны барлығы subtotal`)
@@ -107,6 +110,9 @@ var titleAbbreviations = strings.NewReplacer(
 	" с учетом ндс ", " сндс ", " с ндс ", " сндс ", " вкл ндс ", " сндс ", " с пдв ", " сндс ", " без ндс ", " безндс ", " без пдв ", " безндс ",
 	" ед изм ", " единица измерения ", " едизм ", " единица измерения ", " наим ", " наименование ", " ном ", " номер ", " дата/время ", " дата ",
 	" customer name ", " customer ", " on hand ", " onhand ", " п/п ", " пп ",
+	" к-сть ", " кількість ", " кол во ", " количество ", " кол. ", " количество ", " kol ", " количество ", " kolvo ", " количество ",
+	" kod ", " код ", " kl ", " клиента ", " klient ", " клиента ", " tov ", " товара ", " tovara ", " товара ", " naim ", " наименование ", " nazv ", " название ",
+	" nomdoc ", " номер документа ", " numdoc ", " номер документа ", " ndoc ", " номер документа ", " summ ", " сумма ", " edizm ", " единица измерения ", " ed ", " ед ",
 )
 
 // titleMatch is the role a title may have.
@@ -149,7 +155,8 @@ func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 		}
 		balance = balance || isBalance(m.role) && m.score >= titleScore
 		m.role = withUnit(m.role, pieces, money)
-		vetoed := m.role == "" || m.role.IsNumber() && noMeasure || isName(m.role) && noName || m.role == ProductCode && assortment
+		vetoed := m.role == "" || m.role.IsNumber() && noMeasure || isName(m.role) && noName || m.role == ProductCode && assortment ||
+			m.role == Date && anyOf(words, dateVetoes)
 		if !vetoed && m.score > best[m.role].score {
 			best[m.role] = m
 		}
@@ -220,7 +227,7 @@ func oneOf(group []string, w string) bool {
 }
 
 // What may follow "total" in a row of totals.
-var totalTails = wordSet("general for of by de quantity amount sum sales por per by 0 stock value items cantidad")
+var totalTails = wordSet("general geral for of by de quantity amount sum sales por per by 0 stock value items cantidad")
 
 // isTotal says whether a text begins with a word of totals.
 func isTotal(s string) bool {

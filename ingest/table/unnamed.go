@@ -1,0 +1,68 @@
+package table
+
+// findUnnamed takes the column that names the rows where no title does: pivot tables,
+// sheets of accounts and print-outs leave the cell over the names blank. It is the
+// leftmost column of texts without a title, or else, where pieces are counted, the
+// one of most different texts whose title is not understood.
+func (rd *reading) findUnnamed() {
+	for _, r := range []Role{Product, Client, Outlet, ProductCode, ClientCode, Barcode} {
+		if columnOf(rd.cols, r) != nil {
+			return
+		}
+	}
+	for i := range rd.h.parts { // the titles name levels of one column
+		if stackRoles(levelTitles(rd.h.parts[i])) != nil {
+			return
+		}
+	}
+	if !rd.counts() {
+		return
+	}
+	counted := columnOf(rd.cols, Quantity) != nil || columnOf(rd.cols, StockQty) != nil
+	var best *column
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if !rd.mayName(c) || c.title != "" && !counted {
+			continue
+		}
+		if best == nil || best.title != "" && c.title == "" || best.title != "" && len(c.stats.distinct) > len(best.stats.distinct) {
+			best = c
+		}
+	}
+	if best != nil {
+		best.role, best.reason, best.confidence = Product, ReasonContent, 0.7
+	}
+}
+
+// counts: some column is a measure, and what is measured is told.
+func (rd *reading) counts() bool {
+	measures := 0
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if c.role.IsSummed() {
+			return true
+		}
+		if c.stats.mostlyNumbers() && c.title != "" {
+			measures++
+		}
+	}
+	return measures > 1 && rd.near.kind() != ""
+}
+
+// mayName: texts that differ stand in nearly every row of a column that is nothing else.
+func (rd *reading) mayName(c *column) bool {
+	st := &c.stats
+	if c.role != "" || st.filled < 2 || st.letters*10 < st.filled*8 || st.dates > 0 {
+		return false
+	}
+	if w := titleWords(c.title); anyOf(w, nameVetoes) || len(w) > 0 && rowNumberWords[w[0]] {
+		return false
+	}
+	rows := 0
+	for ri := rd.h.last + 1; ri < len(rd.v.rows); ri++ {
+		if len(rd.v.filled(ri)) > 1 {
+			rows++
+		}
+	}
+	return st.filled*10 >= rows*8 && len(st.distinct)*2 >= min(st.filled, maxDistinct)
+}
