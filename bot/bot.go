@@ -23,6 +23,12 @@ type Desk interface {
 	NextOf(ctx context.Context, personID, submissionID int64, kind string) (storage.Question, error)
 	Answer(ctx context.Context, personID, questionID int64, version int, a ingest.Answer) (ingest.Outcome, error)
 	Correct(ctx context.Context, personID, questionID int64, version int, c ingest.Correction) (ingest.Outcome, error)
+	CorrectLayout(ctx context.Context, personID, id int64, c ingest.Correction) (storage.LayoutRecord, int64, error)
+	CopyLayout(ctx context.Context, personID, id, distributorID int64) (storage.LayoutRecord, int64, error)
+	RetireLayout(ctx context.Context, personID, id int64) (storage.LayoutRecord, int64, error)
+	RestoreLayout(ctx context.Context, personID, id, instead int64) (storage.LayoutRecord, int64, error)
+	UndoLayout(ctx context.Context, personID, journalID int64) (int64, error)
+	LayoutChange(ctx context.Context, r storage.LayoutRecord) (storage.JournalEntry, error)
 	Later(ctx context.Context, questionID int64, until time.Time) error
 	Release(ctx context.Context, personID int64) error
 	Undo(ctx context.Context, personID, journalID int64) (storage.Question, error)

@@ -20,7 +20,7 @@ type command struct {
 
 // commandOrder is the order of menu and help.
 func commandOrder() []string {
-	return []string{"queue", "undo", "find", "stats", "status", "template", "summary", "subscription", "invite", "people", "lang", "help"}
+	return []string{"queue", "undo", "find", "layouts", "stats", "status", "template", "summary", "subscription", "invite", "people", "lang", "help"}
 }
 
 func (b *Bot) allCommands() map[string]command {
@@ -33,6 +33,7 @@ func (b *Bot) allCommands() map[string]command {
 		"queue":        {analyst, (*turn).openQueue},
 		"undo":         {analyst, (*turn).undoLast},
 		"find":         {analyst, (*turn).find},
+		"layouts":      {analyst, (*turn).openLayouts},
 		"stats":        {analyst, (*turn).showStats},
 		"status":       {distributor, (*turn).showStatus},
 		"template":     {distributor, (*turn).giveTemplate},
@@ -79,6 +80,7 @@ func (t *turn) showHelp(ctx context.Context, _ string) error {
 	if t.may(storage.RoleManager) {
 		k.row(key{t.text("key.summary_now", nil), "summary.offer", nil}, key{t.text("key.subscription", nil), "sub.list", nil})
 	}
+	t.showMenu(ctx)
 	return t.tell(ctx, lines, k)
 }
 
@@ -102,11 +104,29 @@ func (t *turn) switchLang(ctx context.Context, _ string) error {
 		return err
 	}
 	t.p = t.printer(t.person.Lang)
+	t.showMenu(ctx)
 	return t.tell(ctx, t.html("lang_changed", nil), nil)
 }
 
-// showCommands fills Telegram's menu with what everybody may say; the rest is in
-// the help, for those who may.
+// showMenu fills Telegram's menu in a person's own chat with what they may say. A
+// person without it has the help: a failure is no more than a note.
+func (t *turn) showMenu(ctx context.Context) {
+	var list []models.BotCommand
+	for _, name := range commandOrder() {
+		if c := t.cmds[name]; len(c.roles) == 0 || t.may(c.roles...) {
+			list = append(list, models.BotCommand{Command: name, Description: t.text("command."+name, nil)})
+		}
+	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	_, err := t.api.SetMyCommands(ctx, &telegram.SetMyCommandsParams{Commands: list, Scope: &models.BotCommandScopeChat{ChatID: t.chatID}})
+	if err != nil {
+		t.log.Debug("set menu of a chat", "error", err)
+	}
+}
+
+// showCommands fills Telegram's menu with what everybody may say; what a person may
+// say besides is in the menu of their own chat.
 func (b *Bot) showCommands(ctx context.Context) {
 	for _, lang := range text.Languages() {
 		p := text.For(lang)

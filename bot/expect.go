@@ -18,6 +18,8 @@ const (
 	expectReason = "reason" // why a report is not taken
 	expectSender = "sender" // a part of a distributor's name, for the question
 	expectInvite = "invite" // the same, for an invite
+	expectOwner  = "owner"  // a part of a distributor's name, for its layouts
+	expectCopy   = "copy"   // the same, for a copy of a layout
 	expectTime   = "time"   // hour and minute of a subscription
 	expectZone   = "zone"   // a time zone
 	expectMail   = "mail"   // an e-mail address
@@ -30,6 +32,7 @@ type expectation struct {
 	Version  int         `json:"version,omitempty"`
 	Invite   *inviteArgs `json:"invite,omitempty"`
 	Sub      *subArgs    `json:"sub,omitempty"`
+	Layout   *layoutArgs `json:"layout,omitempty"`
 }
 
 // expect remembers what the next text means.
@@ -76,6 +79,8 @@ func (t *turn) hearText(ctx context.Context, m message) error {
 		expectReason: {[]string{storage.RoleAnalyst}, t.hearReason},
 		expectSender: {[]string{storage.RoleAnalyst}, t.hearSender},
 		expectInvite: {[]string{storage.RoleAdmin}, t.hearInvite},
+		expectOwner:  {[]string{storage.RoleAnalyst}, t.hearLayoutSearch},
+		expectCopy:   {[]string{storage.RoleAnalyst}, t.hearLayoutSearch},
 		expectTime:   {readerRoles(), t.hearTime},
 		expectZone:   {readerRoles(), t.hearZone},
 		expectMail:   {readerRoles(), t.hearMail},

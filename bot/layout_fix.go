@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -122,37 +123,57 @@ func (t *turn) chooseRole(ctx context.Context, a fixArgs) error {
 			return t.html("answer.wrong", nil), expectation{}
 		}
 		c := p.Insight[a.Place]
-		roles := ingest.LikelyRoles(c, table.Kind(s.Kind))
-		roles = roles[:min(len(roles), likelyShown)]
-		if a.Page > 0 { // page 1 is the first of all roles
-			roles = page(table.Roles(), a.Page-1)
-		}
-		var row []key
-		for _, r := range roles {
-			if row = append(row, t.roleKey(a, c, r)); len(row) == 2 {
-				k.row(row...)
-				row = nil
-			}
-		}
-		k.row(row...)
-		if a.Page == 0 {
-			b := a
-			b.Page = 1
-			k.row(t.roleKey(a, c, ""), key{t.text("key.all_roles", nil), "l.column", b})
-		} else {
-			k.row(t.pageKeys(len(table.Roles()), a.Page-1, "l.column", func(n int) any { b := a; b.Page = n + 1; return b })...)
-		}
+		t.roleRows(k, c, table.Kind(s.Kind), roleList{
+			page: a.Page, action: "l.column", give: func(r table.Role) key { return t.roleKey(a, c, r) },
+			turn: func(n int) any { b := a; b.Page = n; return b },
+		})
 		return t.html("layout.choose_role", text.Data{"Column": t.columnName(c), "Role": t.roleOr(c.Role), "Samples": shorten(strings.Join(c.Samples, " · "), 2*phone)}), expectation{}
 	})
 }
 
+// roleList is how the roles of a column are shown and given: on page 0 the likeliest,
+// from page 1 on all of them.
+type roleList struct {
+	page   int
+	action string        // that shows another page
+	turn   func(int) any // its arguments
+	give   func(table.Role) key
+}
+
+// roleRows are the buttons of the roles that a column may have.
+func (t *turn) roleRows(k *keys, c table.ColumnInsight, kind table.Kind, l roleList) {
+	roles := ingest.LikelyRoles(c, kind)
+	roles = roles[:min(len(roles), likelyShown)]
+	if l.page > 0 {
+		roles = page(table.Roles(), l.page-1)
+	}
+	var row []key
+	for _, r := range roles {
+		if row = append(row, l.give(r)); len(row) == 2 {
+			k.row(row...)
+			row = nil
+		}
+	}
+	k.row(row...)
+	if l.page == 0 {
+		k.row(l.give(""), key{t.text("key.all_roles", nil), l.action, l.turn(1)})
+		return
+	}
+	k.row(t.pageKeys(len(table.Roles()), l.page-1, l.action, func(n int) any { return l.turn(n + 1) })...)
+}
+
 func (t *turn) roleKey(a fixArgs, c table.ColumnInsight, r table.Role) key {
 	label := t.roleOr(r)
+	return key{label, "l.fix", fixArgs{Question: a.Question, Version: a.Version, Fix: roleFix(c, r), Line: t.columnName(c) + ": " + label}}
+}
+
+// roleFix is the correction that gives a column its role.
+func roleFix(c table.ColumnInsight, r table.Role) ingest.Correction {
 	fix := ingest.Correction{What: correctable(c), Column: max(c.Index, 0), Role: r}
 	if level, ok := strings.CutPrefix(string(c.Ref), "group:"); ok {
-		fix.Level = int(level[0] - '0')
+		fix.Level, _ = strconv.Atoi(level)
 	}
-	return key{label, "l.fix", fixArgs{Question: a.Question, Version: a.Version, Fix: fix, Line: t.columnName(c) + ": " + label}}
+	return fix
 }
 
 // chooseKind asks what the report is.

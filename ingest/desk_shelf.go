@@ -53,14 +53,30 @@ func (d *Desk) RetireLayout(ctx context.Context, personID, id int64) (storage.La
 	})
 }
 
-// RestoreLayout brings a retired layout back where no other version is in force.
-func (d *Desk) RestoreLayout(ctx context.Context, personID, id int64) (storage.LayoutRecord, int64, error) {
+// RestoreLayout brings a retired layout back. Another version of it that is in force
+// goes where it is the one named instead, 0 for none; else nothing changes and the
+// error is *WrongAnswerError.
+func (d *Desk) RestoreLayout(ctx context.Context, personID, id, instead int64) (storage.LayoutRecord, int64, error) {
 	return d.shelve(ctx, personID, id, "layout.restore", func(tx pgx.Tx, old storage.LayoutRecord) (storage.LayoutRecord, shelfUndo, error) {
+		undo := shelfUndo{Retire: id}
+		if instead != 0 {
+			other, err := storage.LockLayout(ctx, tx, instead)
+			if err != nil {
+				return old, undo, err
+			}
+			if other.RetiredAt != nil || other.DistributorID != old.DistributorID || other.Fingerprint != old.Fingerprint {
+				return old, undo, &WrongAnswerError{"the other version is out of force"}
+			}
+			if _, err := storage.RetireLayout(ctx, tx, instead, person(personID)); err != nil {
+				return old, undo, err
+			}
+			undo.Restore = []int64{instead}
+		}
 		done, err := storage.RestoreLayout(ctx, tx, id)
 		if err == nil && !done {
 			err = &WrongAnswerError{"a version of the layout is in force"}
 		}
-		return old, shelfUndo{Retire: id}, err
+		return old, undo, err
 	})
 }
 

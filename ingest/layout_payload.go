@@ -98,14 +98,19 @@ func usualRoles(c table.ColumnInsight, kind table.Kind) []table.Role {
 	switch {
 	case c.Index < 0:
 		return []table.Role{table.Client, table.Outlet, table.Product, table.Category, table.Warehouse, table.SalesRep}
-	case looksNumeric(c.Samples) && stock:
+	case numeric(c) && stock:
 		return []table.Role{table.StockQty, table.StockAmount, table.ReceivedQty, table.ShippedQty, table.OpeningQty, table.Price}
-	case looksNumeric(c.Samples):
+	case numeric(c):
 		return []table.Role{table.Quantity, table.Amount, table.Price, table.ProductCode, table.DocNo, table.VAT}
 	case stock:
 		return []table.Role{table.Product, table.ProductCode, table.Warehouse, table.Unit, table.Category, table.Brand}
 	}
 	return []table.Role{table.Product, table.Client, table.Outlet, table.OutletAddress, table.ProductCode, table.SalesRep}
+}
+
+// numeric: its cells look like numbers, or, where none are known, its role is one.
+func numeric(c table.ColumnInsight) bool {
+	return looksNumeric(c.Samples) || len(c.Samples) == 0 && c.Role.IsNumber()
 }
 
 // looksNumeric says whether most samples begin with a digit and have hardly a letter.

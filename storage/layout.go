@@ -52,6 +52,37 @@ func LayoutsByID(ctx context.Context, q Querier, ids []int64) ([]LayoutRecord, e
 	return layouts(ctx, q, `where id = any($1) order by id desc`, ids)
 }
 
+// LayoutVersions lists all versions of the layout of a distributor and fingerprint,
+// newest first.
+func LayoutVersions(ctx context.Context, q Querier, distributorID int64, fingerprint string) ([]LayoutRecord, error) {
+	return layouts(ctx, q, `where distributor_id = $1 and fingerprint = $2 order by version desc, id desc`, distributorID, fingerprint)
+}
+
+// LayoutOwner is a distributor that layouts were learned of.
+type LayoutOwner struct {
+	DistributorID int64
+	Code          string
+	Name          string
+	Active        bool
+	InForce       int // layouts; 0: all are retired
+}
+
+// LayoutOwners lists the distributors that have layouts, in force or not, by name;
+// those that report no more too.
+func LayoutOwners(ctx context.Context, q Querier) ([]LayoutOwner, error) {
+	rows, err := q.Query(ctx, `
+		select d.id, d.code, d.name, d.active, count(*) filter (where l.retired_at is null)
+		from layout l join distributor d on d.id = l.distributor_id group by d.id order by d.name, d.id`)
+	if err != nil {
+		return nil, fmt.Errorf("list owners of layouts: %w", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[LayoutOwner])
+	if err != nil {
+		return nil, fmt.Errorf("list owners of layouts: %w", err)
+	}
+	return all, nil
+}
+
 // LayoutByID returns a layout, or ErrNotFound.
 func LayoutByID(ctx context.Context, q Querier, id int64) (LayoutRecord, error) {
 	all, err := layouts(ctx, q, `where id = $1`, id)

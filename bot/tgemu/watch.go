@@ -37,6 +37,17 @@ func (e *Emulator) Keyboard(chatID int64) [][]string {
 	return nil
 }
 
+// Menu is the menu of commands that a person sees in their own chat.
+func (e *Emulator) Menu(u User) []Command {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	ch := e.Chats[u.ID]
+	if ch == nil {
+		return nil
+	}
+	return slices.Clone(e.commandsFor(ch, u))
+}
+
 // Wait waits until a message of the bot in the chat fits, and returns the newest
 // that does. Edits count: a message is looked at whenever the chat changes. The
 // error of a wait that was cut short tells what the chat shows.

@@ -228,7 +228,7 @@ type layoutRestore struct {
 // Run brings the layout back.
 func (c *layoutRestore) Run(e *environment) error {
 	return e.onShelf(c.ID, func(d *ingest.Desk, _ *database) (storage.LayoutRecord, int64, error) {
-		return d.RestoreLayout(e.ctx, 0, c.ID)
+		return d.RestoreLayout(e.ctx, 0, c.ID, 0)
 	})
 }
 
