@@ -1,51 +1,16 @@
 package rtf_test
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/text/encoding/charmap"
 
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/rtf"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
-
-func read(data string) ([]*sheet.Sheet, []sheet.Warning, error) {
-	book := &sheet.Book{}
-	err := rtf.Read(sheet.NewBudget(context.Background(), sheet.Options{}), []byte(data), book)
-	return book.Sheets, book.Warnings, err
-}
-
-// show writes sheets down: "A1=text" and "*" behind bold, merged areas last.
-func show(t *testing.T, data string) string {
-	t.Helper()
-	sheets, _, err := read(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []string
-	for _, s := range sheets {
-		var b strings.Builder
-		for _, row := range s.Rows() {
-			for _, c := range row.Cells {
-				fmt.Fprintf(&b, "%s%d=%q", sheet.ColumnName(c.Col), c.Row, c.Value)
-				if c.Bold {
-					b.WriteByte('*')
-				}
-				b.WriteByte(' ')
-			}
-		}
-		for _, m := range s.Merges {
-			fmt.Fprintf(&b, "%s%d:%s%d ", sheet.ColumnName(m.FirstCol), m.FirstRow, sheet.ColumnName(m.LastCol), m.LastRow)
-		}
-		out = append(out, strings.TrimSpace(b.String()))
-	}
-	return strings.Join(out, "\n")
-}
 
 // row writes one with its cells and where they end.
 func row(edges []int, cells ...string) string {
@@ -63,12 +28,8 @@ func row(edges []int, cells ...string) string {
 func doc(body string) string { return `{\rtf1\ansi\ansicpg1251\deff0 ` + body + "}" }
 
 func ansi(s string) string {
-	out, err := charmap.Windows1251.NewEncoder().String(s)
-	if err != nil {
-		panic(err)
-	}
 	var b strings.Builder
-	for _, c := range []byte(out) {
+	for _, c := range []byte(gridtest.Encoded(charmap.Windows1251, s)) {
 		if c < 0x80 {
 			b.WriteByte(c)
 		} else {
@@ -83,32 +44,30 @@ func TestTablesOfADocument(t *testing.T) {
 	two, three := []int{1000, 2000}, []int{1000, 2000, 3000}
 	for _, c := range []struct{ name, body, want string }{
 		{"two tables", ansi("Отчёт") + `\par ` + row(two, ansi("Товар"), "12,5") + row(two, "a", "b") + `\pard\par ` + row(two, "c", "d") + `\pard text\par`,
-			"A1=\"Товар\" B1=\"12,5\" A2=\"a\" B2=\"b\"\nA1=\"c\" B1=\"d\""},
-		{"a cell over columns by its edges", row([]int{2010, 3000}, "a", "b") + row(three, "1", "2", "3"), `A1="a" C1="b" A2="1" B2="2" C2="3" A1:B1`},
-		{"a cell over columns by marks", `\trowd\clmgf\cellx1000\clmrg\cellx2000\cellx3000\intbl a\cell lost\cell b\cell\row`, `A1="a" C1="b" A1:B1`},
-		{"a cell over rows", `\trowd\clvmgf\cellx1000\cellx2000\intbl a\cell 1\cell\row\trowd\clvmrg\cellx1000\cellx2000\intbl lost\cell 2\cell\row`, `A1="a" B1="1" B2="2" A1:A2`},
-		{"no edges", `\intbl a\cell b\cell\row\intbl c\cell\row`, `A1="a" B1="b" A2="c"`},
-		{"definition behind the cells", `\pard\intbl a\cell b\cell\trowd\cellx1000\cellx3000\row ` + row(three, "1", "2", "3"), `A1="a" B1="b" A2="1" B2="2" C2="3" B1:C1`},
-		{"definition of the row before", row(two, "a", "b") + `\intbl c\cell d\cell\row`, `A1="a" B1="b" A2="c" B2="d"`},
-		{"without intbl", `\trowd\cellx1000\cellx2000 a\par b\cell c\cell\row\par`, "A1=\"a\\nb\" B1=\"c\""},
-		{"without any word", `a\cell b\cell\row c\cell d\cell\row`, `A1="a" B1="b" A2="c" B2="d"`},
-		{"lines of text in between", row(two, "a", "b") + `\pard\par ` + row(two, "c", "d"), "A1=\"a\" B1=\"b\"\nA1=\"c\" B1=\"d\""},
-		{"paragraphs", row(two, `a\line b\par c\tab d\par`, "x"), "A1=\"a\\nb\\nc\\td\" B1=\"x\""},
+			"A1=s:Товар B1=s:12,5 A2=s:a B2=s:b\nA1=s:c B1=s:d"},
+		{"a cell over columns by its edges", row([]int{2010, 3000}, "a", "b") + row(three, "1", "2", "3"), `A1=s:a C1=s:b A2=s:1 B2=s:2 C2=s:3 A1:B1`},
+		{"a cell over columns by marks", `\trowd\clmgf\cellx1000\clmrg\cellx2000\cellx3000\intbl a\cell lost\cell b\cell\row`, `A1=s:a C1=s:b A1:B1`},
+		{"a cell over rows", `\trowd\clvmgf\cellx1000\cellx2000\intbl a\cell 1\cell\row\trowd\clvmrg\cellx1000\cellx2000\intbl lost\cell 2\cell\row`, `A1=s:a B1=s:1 B2=s:2 A1:A2`},
+		{"no edges", `\intbl a\cell b\cell\row\intbl c\cell\row`, `A1=s:a B1=s:b A2=s:c`},
+		{"definition behind the cells", `\pard\intbl a\cell b\cell\trowd\cellx1000\cellx3000\row ` + row(three, "1", "2", "3"), `A1=s:a B1=s:b A2=s:1 B2=s:2 C2=s:3 B1:C1`},
+		{"definition of the row before", row(two, "a", "b") + `\intbl c\cell d\cell\row`, `A1=s:a B1=s:b A2=s:c B2=s:d`},
+		{"without intbl", `\trowd\cellx1000\cellx2000 a\par b\cell c\cell\row\par`, `A1=s:a\nb B1=s:c`},
+		{"without any word", `a\cell b\cell\row c\cell d\cell\row`, `A1=s:a B1=s:b A2=s:c B2=s:d`},
+		{"lines of text in between", row(two, "a", "b") + `\pard\par ` + row(two, "c", "d"), "A1=s:a B1=s:b\nA1=s:c B1=s:d"},
+		{"paragraphs", row(two, `a\line b\par c\tab d\par`, "x"), `A1=s:a\nb\nc\td B1=s:x`},
 		{"table in a cell", `\trowd\cellx1000\cellx2000\pard\intbl out\par\pard\intbl\itap2 in\nestcell 2\nestcell{\*\nesttableprops\trowd\cellx400\cellx800\nestrow}{\nonesttables\par lost}` +
-			`\pard\intbl side\cell b\cell\row`, "A1=\"out\\nside\" B1=\"b\"\nA1=\"in\" B1=\"2\""},
-		{"bold", row(three, `{\b a}`, `{\b a}b`, `\b x\b0`) + row(three, "p", "", ""), `A1="a"* B1="ab" C1="x"* A2="p"`},
-		{"hidden and deleted", row(two, `{\v no}a{\deleted no}`, `{\*\unknown no}{\pict 0102}{\field{\*\fldinst PAGE}{\fldrslt 7}}`), `A1="a" B1="7"`},
-		{"pictures in bytes", row(two, "{\\pict\\bin4 }}{{}a", "b"), `A1="a" B1="b"`},
-		{"numbers of a list", row(two, `{\listtext\pard\plain 1.\tab}`, `{\listtext\pard\plain 2.\tab}x`), "A1=\"1.\" B1=\"2.\\tx\""},
-		{"headers are not the text", `{\header ` + row(two, "h", "h") + `}` + row(two, "a", "b"), `A1="a" B1="b"`},
-		{"signs", row(two, `\{\\\}\~\_\-\emdash\lquote\rquote`, "x"), `A1="{\\}\u00a0‑—‘’" B1="x"`},
-		{"deep groups", row(two, strings.Repeat("{", 3000)+"a"+strings.Repeat("}", 3000), "b"), `A1="a" B1="b"`},
+			`\pard\intbl side\cell b\cell\row`, "A1=s:out\\nside B1=s:b\nA1=s:in B1=s:2"},
+		{"bold", row(three, `{\b a}`, `{\b a}b`, `\b x\b0`) + row(three, "p", "", ""), `A1=s:a* B1=s:ab C1=s:x* A2=s:p`},
+		{"hidden and deleted", row(two, `{\v no}a{\deleted no}`, `{\*\unknown no}{\pict 0102}{\field{\*\fldinst PAGE}{\fldrslt 7}}`), `A1=s:a B1=s:7`},
+		{"pictures in bytes", row(two, "{\\pict\\bin4 }}{{}a", "b"), `A1=s:a B1=s:b`},
+		{"numbers of a list", row(two, `{\listtext\pard\plain 1.\tab}`, `{\listtext\pard\plain 2.\tab}x`), `A1=s:1. B1=s:2.\tx`},
+		{"headers are not the text", `{\header ` + row(two, "h", "h") + `}` + row(two, "a", "b"), `A1=s:a B1=s:b`},
+		{"signs", row(two, `\{\\\}\~\_\-\emdash\lquote\rquote`, "x"), "A1=s:{\\}\u00a0‑—‘’ B1=s:x"},
+		{"deep groups", row(two, strings.Repeat("{", 3000)+"a"+strings.Repeat("}", 3000), "b"), `A1=s:a B1=s:b`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := show(t, doc(c.body)); got != c.want {
-				t.Errorf("got  %s\nwant %s", got, c.want)
-			}
+			gridtest.Reads(t, rtf.Read, doc(c.body), c.want)
 		})
 	}
 }
@@ -117,7 +76,7 @@ func TestTextInEveryEncoding(t *testing.T) {
 	t.Parallel()
 	one := func(head, cell string) string { return `{\rtf1` + head + `\intbl ` + cell + `\cell\row}` }
 	fonts := `\ansi\ansicpg1252\deff0{\fonttbl{\f0\fnil Arial;}{\f1\fswiss\fcharset204{\*\falt x}Arial Cyr;}{\f2\fcharset0\cpg866 A;}{\f3\fcharset128 MS Gothic;}}`
-	raw, _ := charmap.Windows1251.NewEncoder().String("Шампунь детский")
+	raw := gridtest.Encoded(charmap.Windows1251, "Шампунь детский")
 	for _, c := range []struct{ name, data, want string }{
 		{"document's page", one(`\ansi\ansicpg1251`, ansi("Итого")), "Итого"},
 		{"font's character set", one(fonts, `{\f1 `+ansi("Итого")+`}`), "Итого"},
@@ -135,13 +94,7 @@ func TestTextInEveryEncoding(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			sheets, _, err := read(c.data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got, _ := sheets[0].Cell(1, 1); got.Value != c.want {
-				t.Errorf("got %q, want %q", got.Value, c.want)
-			}
+			gridtest.Reads(t, rtf.Read, c.data, "A1=s:"+c.want)
 		})
 	}
 }
@@ -149,8 +102,8 @@ func TestTextInEveryEncoding(t *testing.T) {
 func TestWhatGivesNoTable(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ data, want string }{
-		"nothing":     {"", "broken "},
-		"no rtf":      {"{text}", "broken "},
+		"nothing":     {"", "broken"},
+		"no rtf":      {"{text}", "broken"},
 		"text alone":  {doc(`Hello\par`), "empty rtf"},
 		"empty cells": {doc(row([]int{1, 2}, "", " ")), "empty rtf"},
 		"cells":       {doc(strings.Repeat(`\cell\row`, 1_100_000)), "too_big cells"},
@@ -158,11 +111,7 @@ func TestWhatGivesNoTable(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, _, err := read(c.data)
-			var re *sheet.ReadError
-			if !errors.As(err, &re) || re.Code+" "+re.Found != c.want {
-				t.Errorf("got %v, want %s", err, c.want)
-			}
+			gridtest.Refuses(t, rtf.Read, c.data, c.want)
 		})
 	}
 }
@@ -171,27 +120,12 @@ func TestWhatWasReadBeforeTheEndIsGiven(t *testing.T) {
 	t.Parallel()
 	two := []int{1000, 2000}
 	whole := doc(row(two, "a", "b") + row(two, "c", "d"))
-	sheets, warnings, err := read(whole[:strings.Index(whole, `d\cell`)+1])
-	if err != nil || len(sheets) != 1 || sheets[0].Len() != 2 || len(warnings) != 1 || warnings[0].Code != "truncated" || warnings[0].Row != 2 {
-		t.Fatalf("got %+v, %v, %v", sheets, warnings, err)
-	}
-	if c, _ := sheets[0].Cell(2, 2); c.Value != "d" {
-		t.Errorf("last cell %q", c.Value)
-	}
+	gridtest.Reads(t, rtf.Read, whole[:strings.Index(whole, `d\cell`)+1], "A1=s:a B1=s:b A2=s:c B2=s:d\n!truncated 2")
 }
 
 func TestBudgetIsKept(t *testing.T) {
 	t.Parallel()
-	data := []byte(doc(strings.Repeat(row([]int{1000, 2000}, "a", "b"), 100)))
-	var re *sheet.ReadError
-	if err := rtf.Read(sheet.NewBudget(context.Background(), sheet.Options{MaxCells: 50}), data, &sheet.Book{}); !errors.As(err, &re) || re.Code != sheet.CodeTooBig {
-		t.Errorf("cells: %v", err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	if err := rtf.Read(sheet.NewBudget(ctx, sheet.Options{}), data, &sheet.Book{}); !errors.Is(err, context.Canceled) {
-		t.Errorf("cancelled: %v", err)
-	}
+	gridtest.KeepsBudget(t, rtf.Read, []byte(doc(strings.Repeat(row([]int{1000, 2000}, "a", "b"), 100))))
 }
 
 func FuzzRead(f *testing.F) {
@@ -199,25 +133,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{\rtf1\ansi{\fonttbl{\f1\fcharset204 A;}}\trowd\clvmgf\clmgf\cellx10\clmrg\cellx90\f1\intbl \u1048?\'c8\cell\cell\row\itap2 x\nestcell{\*\nesttableprops\trowd\cellx4\nestrow}}`))
 	f.Add([]byte(`{\rtf1{\upr{a}{\*\ud{\u-10179?\u-8704?}}}\bin3 abc\uc0\u5 a\cell\row`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
-		defer cancel()
-		book := &sheet.Book{}
-		err := rtf.Read(sheet.NewBudget(ctx, sheet.Options{}), data, book)
-		sheets := book.Sheets
-		if err == nil && len(sheets) == 0 {
-			t.Error("neither tables nor an error")
-		}
-		for _, s := range sheets {
-			for i, row := range s.Rows() {
-				if i > 0 && s.RowAt(i-1, nil).N >= row.N || row.N < 1 || len(row.Cells) == 0 {
-					t.Errorf("row %d", row.N)
-				}
-				for j, c := range row.Cells {
-					if j > 0 && row.Cells[j-1].Col >= c.Col {
-						t.Errorf("row %d, column %d", row.N, c.Col)
-					}
-				}
-			}
-		}
+		book, _ := gridtest.Fuzz(t, rtf.Read, data, sheet.Options{})
+		gridtest.NoRowIsEmpty(t, book)
 	})
 }
