@@ -113,6 +113,7 @@ type view struct {
 	query  string                 // candidates are what was found for it
 	found  []ingest.ItemCandidate // by query
 	shops  []ingest.OutletCandidate
+	reps   []ingest.RepCandidate
 	page   int    // of what was found
 	more   bool   // there may be more of it
 	factor string // instead of the likely ones
@@ -196,6 +197,9 @@ func (t *turn) undo(ctx context.Context, a undoArgs) error {
 	var stale *ingest.StaleError
 	var wrong *ingest.WrongAnswerError
 	switch {
+	case errors.As(err, &stale) && stale.Later:
+		t.alert(ctx, t.text("undo.later", nil))
+		return t.afterStale(ctx, 0)
 	case errors.As(err, &stale):
 		t.note(ctx, t.text("undo.already", nil))
 		return t.afterStale(ctx, 0)

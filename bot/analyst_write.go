@@ -56,7 +56,7 @@ func (t *turn) hearReply(ctx context.Context, st cardState, s string) error {
 	}
 	e := expectation{Question: st.Question, Version: st.Version}
 	switch q.Kind {
-	case storage.AskItem, storage.AskClient:
+	case storage.AskItem, storage.AskClient, storage.AskAgent:
 		return t.hearSearch(ctx, e, s)
 	case storage.AskSender:
 		return t.hearSender(ctx, e, s)
@@ -80,8 +80,11 @@ func (t *turn) moreFound(ctx context.Context, a questionArgs) error {
 }
 
 func (t *turn) showFound(ctx context.Context, st cardState, q storage.Question, query string, n int) error {
-	if q.Kind == storage.AskClient {
+	switch q.Kind {
+	case storage.AskClient:
 		return t.showShops(ctx, st, q, query, n)
+	case storage.AskAgent:
+		return t.showReps(ctx, st, q, query, n)
 	}
 	var item ingest.ItemPayload
 	if err := json.Unmarshal(q.Payload, &item); err != nil {

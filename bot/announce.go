@@ -84,12 +84,13 @@ func (t *turn) announceGroup(ctx context.Context, prefix string, g storage.OpenR
 	key1 := "digest.question"
 	open := reportArgs{Submission: g.SubmissionID}
 	switch g.Kind {
-	case storage.AskItem, storage.AskClient:
+	case storage.AskItem, storage.AskClient, storage.AskAgent:
 		key1, open.Kind = "digest.names", g.Kind
 	case storage.AskAudit:
 		key1, open.Kind = "digest.audit", g.Kind
 	}
-	if data["Clients"] = g.Kind == storage.AskClient; g.Kind == storage.AskClient {
+	data["Clients"], data["Agents"] = g.Kind == storage.AskClient, g.Kind == storage.AskAgent
+	if g.Kind != storage.AskItem {
 		data["Share"] = decimal.Zero // it is of products
 	}
 	k := t.keys().row(key{t.text("key.work", text.Data{"Count": g.Questions}), "q.open", open})
@@ -112,7 +113,7 @@ func (t *turn) announceGroup(ctx context.Context, prefix string, g storage.OpenR
 func (t *turn) group(g storage.OpenReport) groupArgs {
 	a := groupArgs{Submission: g.SubmissionID}
 	switch g.Kind {
-	case storage.AskItem, storage.AskClient, storage.AskAudit:
+	case storage.AskItem, storage.AskClient, storage.AskAgent, storage.AskAudit:
 		a.Kind = g.Kind
 		return a
 	}

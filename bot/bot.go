@@ -37,6 +37,7 @@ type Desk interface {
 	AcceptCertain(ctx context.Context, personID, submissionID int64, least float64) (int, error)
 	Digest(ctx context.Context, submissionID int64) (ingest.Digest, error)
 	SearchOutlets(ctx context.Context, query string, limit int) ([]ingest.OutletCandidate, error)
+	SearchReps(ctx context.Context, query string, limit int) ([]ingest.RepCandidate, error)
 	Same(ctx context.Context, q storage.Question) (ingest.Scope, error)
 	AnswerSame(ctx context.Context, personID, journalID int64) (n int, groupID int64, err error)
 	Workbook(ctx context.Context, submissionID int64, kind, lang string) (data []byte, n int, err error)

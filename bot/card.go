@@ -20,6 +20,7 @@ func (t *turn) render(ctx context.Context, st cardState, q storage.Question, v v
 	draw := map[string]func(context.Context, storage.Question, view, *keys) (string, error){
 		storage.AskItem:    t.itemCard,
 		storage.AskClient:  t.clientCard,
+		storage.AskAgent:   t.agentCard,
 		storage.AskAudit:   t.auditCard,
 		storage.AskSender:  t.senderCard,
 		storage.AskLayout:  t.layoutCard,
@@ -84,11 +85,16 @@ func (t *turn) cardHead(ctx context.Context, st cardState, q storage.Question) (
 			return "", err
 		}
 		data["File"] = shorten(a.Name, phone)
-		if q.Kind != storage.AskItem && q.Kind != storage.AskClient {
+		if !isName(q.Kind) {
 			notes = t.fileNotes(a)
 		}
 	}
 	return t.html("card.head", data) + notes, nil
+}
+
+// isName tells questions about a distributor's names, of which a report may bring many.
+func isName(kind string) bool {
+	return kind == storage.AskItem || kind == storage.AskClient || kind == storage.AskAgent
 }
 
 // otherKinds counts what waits besides the questions of a kind.

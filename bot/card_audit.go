@@ -22,7 +22,11 @@ func (t *turn) auditCard(_ context.Context, q storage.Question, _ view, k *keys)
 		return key{t.text(label, nil), "q.answer", answerArgs{q.ID, q.Version, ingest.Answer{Choice: choice}, shorten(p.Name, 30) + ": " + t.text(line, nil)}}
 	}
 	k.row(answer("key.right", ingest.ChooseRight, "line.right"), answer("key.wrong", ingest.ChooseWrong, "line.wrong"))
-	return t.html("audit."+p.Kind, text.Data{
+	card := "audit." + p.Kind
+	if p.Verdict == storage.VerdictNotOurs {
+		card = "audit.not_ours"
+	}
+	return t.html(card, text.Data{
 		"Share": decimal.NewFromFloat(p.Confidence), "Name": p.Name, "Unit": p.Unit, "Address": p.Address, "Target": p.Target,
 		"Place": p.Place, "Code": p.Code, "Factor": p.Factor, "Why": t.reasons(p.Reasons),
 	}), nil

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/distbase/distbase/ingest/match"
+	"github.com/distbase/distbase/ingest/match/agent"
 	"github.com/distbase/distbase/ingest/match/outlet"
 	"github.com/distbase/distbase/text"
 )
@@ -13,7 +14,7 @@ func TestEveryReasonHasAPhrase(t *testing.T) {
 	t.Parallel()
 	for _, lang := range text.Languages() {
 		p := text.For(lang)
-		for _, word := range slices.Concat(match.ReasonWords(), outlet.ReasonWords()) {
+		for _, word := range slices.Concat(match.ReasonWords(), outlet.ReasonWords(), agent.ReasonWords()) {
 			if !p.Has("bot.reason." + word) {
 				t.Errorf("%s: no phrase for the reason %s", lang, word)
 			}

@@ -14,7 +14,8 @@ import (
 
 // AuditPayload is what a question about an automatic mapping shows.
 type AuditPayload struct {
-	Kind       string   `json:"kind"` // AskItem, AskClient
+	Kind       string   `json:"kind"`              // AskItem, AskClient, AskAgent
+	Verdict    string   `json:"verdict,omitempty"` // empty: it was mapped
 	MappingID  int64    `json:"mapping_id"`
 	NameID     int64    `json:"name_id"`
 	Name       string   `json:"name"`
@@ -81,7 +82,10 @@ func askAudit(ctx context.Context, tx pgx.Tx, m storage.AutomaticMapping) error 
 		Kind: m.Kind, MappingID: m.ID, NameID: m.NameID, Name: m.Name, Unit: m.Unit, Address: m.OwnAddress,
 		Code: m.TargetCode, Target: m.TargetName, Place: m.Address, Confidence: m.Confidence.Decimal.InexactFloat64(), Reasons: strings.Split(m.Reason, "; "),
 	}
-	if m.Kind == storage.AskItem {
+	switch {
+	case m.Verdict == storage.VerdictNotOurs:
+		payload.Verdict = m.Verdict
+	case m.Kind == storage.AskItem:
 		payload.Factor = m.Factor.String()
 	}
 	raw, err := json.Marshal(payload)
@@ -106,23 +110,23 @@ func (d *Desk) answerAudit(ctx context.Context, tx pgx.Tx, personID int64, q sto
 	default:
 		return undo, &WrongAnswerError{a.Choice}
 	}
-	end := storage.EndItemMapping
-	if p.Kind == storage.AskClient {
-		end = storage.EndClientMapping
+	v, err := verdictsOf(p.Kind)
+	if err != nil {
+		return undo, err
 	}
-	ended, err := end(ctx, tx, *q.DistributorID, p.NameID, &personID)
+	ended, err := v.end(ctx, tx, *q.DistributorID, p.NameID, &personID)
 	if err != nil {
 		return undo, err
 	}
 	if ended != p.MappingID { // somebody mapped the name otherwise meanwhile
 		return undo, &WrongAnswerError{"the mapping is not in force any more"}
 	}
-	undo.MappingBefore = ended
+	undo.MappingBefore, undo.Made = ended, new(int64)
 	return undo, nil
 }
 
 // takeBackAudit puts the mapping in force again that was called wrong.
-func (d *Desk) takeBackAudit(ctx context.Context, tx pgx.Tx, q storage.Question, undo undoRecord) error {
+func (d *Desk) takeBackAudit(ctx context.Context, tx pgx.Tx, personID int64, q storage.Question, undo undoRecord) error {
 	if undo.MappingBefore == 0 {
 		return nil
 	}
@@ -130,22 +134,12 @@ func (d *Desk) takeBackAudit(ctx context.Context, tx pgx.Tx, q storage.Question,
 	if err := json.Unmarshal(q.Payload, &p); err != nil {
 		return fmt.Errorf("read question %d: %w", q.ID, err)
 	}
-	if p.Kind == storage.AskClient {
-		before, err := storage.ClientMappingByID(ctx, tx, *q.DistributorID, undo.MappingBefore)
-		if err != nil {
-			return err
-		}
-		if _, _, err := storage.SetClientMapping(ctx, tx, before); err != nil {
-			return err
-		}
-		return storage.CancelQuestion(ctx, tx, storage.AskClient, clientSubject(*q.DistributorID, p.NameID))
-	}
-	before, err := storage.ItemMappingByID(ctx, tx, *q.DistributorID, undo.MappingBefore)
+	v, err := verdictsOf(p.Kind)
 	if err != nil {
 		return err
 	}
-	if _, _, err := storage.SetItemMapping(ctx, tx, before); err != nil {
+	if err := v.takeBack(ctx, tx, personID, *q.DistributorID, p.NameID, undo); err != nil {
 		return err
 	}
-	return storage.CancelQuestion(ctx, tx, storage.AskItem, itemSubject(*q.DistributorID, p.NameID))
+	return storage.CancelQuestion(ctx, tx, p.Kind, v.subject(*q.DistributorID, p.NameID))
 }

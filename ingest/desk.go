@@ -34,7 +34,30 @@ func (d *Desk) Next(ctx context.Context, personID, submissionID int64) (storage.
 
 // NextOf is Next among the questions of one kind; "" is any.
 func (d *Desk) NextOf(ctx context.Context, personID, submissionID int64, kind string) (storage.Question, error) {
-	return storage.LeaseQuestion(ctx, d.p.store.Pool(), personID, submissionID, kind, d.p.now(), lease)
+	for {
+		q, err := storage.LeaseQuestion(ctx, d.p.store.Pool(), personID, submissionID, kind, d.p.now(), lease)
+		if err != nil {
+			return q, err
+		}
+		settled, err := d.settled(ctx, q)
+		if err != nil || !settled {
+			return q, err
+		}
+	}
+}
+
+// settled closes a question about a name that is decided: a job that had read the name
+// before it was answered may have asked again.
+func (d *Desk) settled(ctx context.Context, q storage.Question) (bool, error) {
+	nameID, ok, err := nameOf(q)
+	if err != nil || !ok {
+		return false, err
+	}
+	m, err := storage.MappingInForce(ctx, d.p.store.Pool(), q.Kind, *q.DistributorID, nameID)
+	if err != nil || m == 0 {
+		return false, err
+	}
+	return true, storage.CancelQuestion(ctx, d.p.store.Pool(), q.Kind, q.Subject)
 }
 
 // Release gives back what the person holds.
@@ -56,9 +79,10 @@ const (
 	ChooseReplace     = "replace"     // replace: the new report takes the place
 	ChooseAdd         = "add"         // replace: both count
 	ChooseProduct     = "product"     // item: it is this product
-	ChooseNotOurs     = "not_ours"    // item: another maker's; client: no outlet of ours
-	ChooseNew         = "new"         // item, client: ours, not in the master data yet
+	ChooseNotOurs     = "not_ours"    // item: another maker's; client: no outlet of ours; agent: the distributor's own
+	ChooseNew         = "new"         // item, client, agent: ours, not in the master data yet
 	ChooseOutlet      = "outlet"      // client: it is this outlet
+	ChooseRep         = "rep"         // agent: it is this rep
 	ChooseRight       = "right"       // audit: what was mapped is right
 	ChooseWrong       = "wrong"       // audit: it is not; the mapping is taken back
 )
@@ -71,6 +95,7 @@ type Answer struct {
 	To          string `json:"to,omitempty"`
 	ProductID   int64  `json:"product_id,omitempty"`
 	OutletID    int64  `json:"outlet_id,omitempty"`
+	RepID       int64  `json:"rep_id,omitempty"`
 	Factor      string `json:"factor,omitempty"` // base units in one unit of the report; "1"
 	Reason      string `json:"reason,omitempty"` // of a rejection, told to the sender
 }
@@ -81,6 +106,7 @@ type StaleError struct {
 	At     time.Time
 	Answer Answer
 	Open   bool // still open, only newer: show it again
+	Later  bool // the name has been decided on again since: that is taken back first
 }
 
 func (e *StaleError) Error() string { return "the question has changed since it was shown" }
@@ -162,6 +188,7 @@ func (d *Desk) stale(ctx context.Context, tx pgx.Tx, q storage.Question) error {
 type undoRecord struct {
 	QuestionID    int64           `json:"question_id"`
 	MappingBefore int64           `json:"mapping_before,omitempty"`
+	Made          *int64          `json:"made,omitempty"` // the mapping that came in force by it; 0: none did
 	ContactDoor   string          `json:"contact_door,omitempty"`
 	Contact       string          `json:"contact,omitempty"`
 	LayoutID      int64           `json:"layout_id,omitempty"`
@@ -193,6 +220,8 @@ func (d *Desk) apply(ctx context.Context, tx pgx.Tx, personID int64, q storage.Q
 		return d.answerItem(ctx, tx, personID, q, a)
 	case storage.AskClient:
 		return d.answerClient(ctx, tx, personID, q, a)
+	case storage.AskAgent:
+		return d.answerAgent(ctx, tx, personID, q, a)
 	case storage.AskAudit:
 		return d.answerAudit(ctx, tx, personID, q, a)
 	case storage.AskSender:

@@ -33,26 +33,9 @@ func (d *Desk) answerClient(ctx context.Context, tx pgx.Tx, personID int64, q st
 	default:
 		return undo, &WrongAnswerError{a.Choice}
 	}
-	var err error
-	_, undo.MappingBefore, err = storage.SetClientMapping(ctx, tx, m)
+	made, before, err := storage.SetClientMapping(ctx, tx, m)
+	undo.Made, undo.MappingBefore = &made, before
 	return undo, err
-}
-
-func (d *Desk) takeBackClient(ctx context.Context, tx pgx.Tx, personID int64, q storage.Question, undo undoRecord) error {
-	var payload ClientPayload
-	if err := json.Unmarshal(q.Payload, &payload); err != nil {
-		return fmt.Errorf("read question %d: %w", q.ID, err)
-	}
-	if undo.MappingBefore == 0 {
-		_, err := storage.EndClientMapping(ctx, tx, *q.DistributorID, payload.ClientID, &personID)
-		return err
-	}
-	before, err := storage.ClientMappingByID(ctx, tx, *q.DistributorID, undo.MappingBefore)
-	if err != nil {
-		return err
-	}
-	_, _, err = storage.SetClientMapping(ctx, tx, before)
-	return err
 }
 
 // SearchOutlets finds outlets by a code, a taxpayer number, or words of name and

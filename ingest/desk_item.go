@@ -38,8 +38,8 @@ func (d *Desk) answerItem(ctx context.Context, tx pgx.Tx, personID int64, q stor
 	default:
 		return undo, &WrongAnswerError{a.Choice}
 	}
-	var err error
-	_, undo.MappingBefore, err = storage.SetItemMapping(ctx, tx, m)
+	made, before, err := storage.SetItemMapping(ctx, tx, m)
+	undo.Made, undo.MappingBefore = &made, before
 	return undo, err
 }
 

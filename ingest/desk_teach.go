@@ -37,87 +37,90 @@ func (d *Desk) unteach(ctx context.Context, tx pgx.Tx, q storage.Question, journ
 
 func (d *Desk) rankAgain(ctx context.Context, tx pgx.Tx, q storage.Question) error {
 	switch q.Kind {
-	case storage.AskItem, storage.AskClient, storage.AskAudit:
+	case storage.AskItem, storage.AskClient, storage.AskAgent, storage.AskAudit:
 		return d.p.store.Enqueue(ctx, tx, storage.RankNames{DistributorID: *q.DistributorID})
 	}
 	return nil
 }
 
-// checkOf says whether the first candidate of a question was right; ok is false where
-// there was none.
+// checkOf says whether the first candidate of a question was right, and whether the name
+// was rightly held for none of ours; ok is false where an answer says nothing of either.
 func checkOf(q storage.Question, a Answer) (c storage.Check, ok bool, err error) {
+	c = storage.Check{Kind: q.Kind, Foreign: a.Choice == ChooseNotOurs}
+	if q.DistributorID != nil {
+		c.DistributorID = *q.DistributorID
+	}
+	read := func(payload any) error {
+		if err := json.Unmarshal(q.Payload, payload); err != nil {
+			return fmt.Errorf("read question %d: %w", q.ID, err)
+		}
+		return nil
+	}
 	switch q.Kind {
 	case storage.AskItem:
 		var p ItemPayload
-		if err := json.Unmarshal(q.Payload, &p); err != nil {
-			return c, false, fmt.Errorf("read question %d: %w", q.ID, err)
+		err = read(&p)
+		c.NameID, c.HeldForeign = p.ItemID, p.Foreign
+		if ok = len(p.Candidates) > 0; ok {
+			c.Confidence, c.Right = p.Candidates[0].Confidence, a.Choice == ChooseProduct && a.ProductID == p.Candidates[0].ProductID
 		}
-		if len(p.Candidates) == 0 {
-			return c, false, nil
-		}
-		first := p.Candidates[0]
-		return storage.Check{
-			DistributorID: *q.DistributorID, Kind: storage.AskItem, NameID: p.ItemID, Confidence: first.Confidence,
-			Right: a.Choice == ChooseProduct && a.ProductID == first.ProductID,
-		}, true, nil
 	case storage.AskClient:
 		var p ClientPayload
-		if err := json.Unmarshal(q.Payload, &p); err != nil {
-			return c, false, fmt.Errorf("read question %d: %w", q.ID, err)
+		err = read(&p)
+		c.NameID, c.HeldForeign = p.ClientID, p.Foreign
+		if ok = len(p.Candidates) > 0; ok {
+			c.Confidence, c.Right = p.Candidates[0].Confidence, a.Choice == ChooseOutlet && a.OutletID == p.Candidates[0].OutletID
 		}
-		if len(p.Candidates) == 0 {
-			return c, false, nil
+	case storage.AskAgent:
+		var p AgentPayload
+		err = read(&p)
+		c.NameID = p.AgentID
+		if ok = len(p.Candidates) > 0; ok {
+			c.Confidence, c.Right = p.Candidates[0].Confidence, a.Choice == ChooseRep && a.RepID == p.Candidates[0].RepID
 		}
-		first := p.Candidates[0]
-		return storage.Check{
-			DistributorID: *q.DistributorID, Kind: storage.AskClient, NameID: p.ClientID, Confidence: first.Confidence,
-			Right: a.Choice == ChooseOutlet && a.OutletID == first.OutletID,
-		}, true, nil
 	case storage.AskAudit:
 		var p AuditPayload
-		if err := json.Unmarshal(q.Payload, &p); err != nil {
-			return c, false, fmt.Errorf("read question %d: %w", q.ID, err)
+		err = read(&p)
+		c.Kind, c.NameID, c.Confidence, c.Automatic, c.Right, ok = p.Kind, p.NameID, p.Confidence, true, a.Choice == ChooseRight, true
+		if p.Verdict == storage.VerdictNotOurs { // zones are told by how near the first candidate was
+			c.HeldForeign, c.Foreign, c.Confidence = true, c.Right, round(1-p.Confidence)
 		}
-		return storage.Check{
-			DistributorID: *q.DistributorID, Kind: p.Kind, NameID: p.NameID, Confidence: p.Confidence, Automatic: true, Right: a.Choice == ChooseRight,
-		}, true, nil
 	}
-	return c, false, nil
+	return c, ok || c.HeldForeign, err
 }
 
-// takeBackItem ends the mapping that an answer made, or puts the one before in force
-// again; what distbase mapped by that answer loses its mapping too.
-func (d *Desk) takeBackItem(ctx context.Context, tx pgx.Tx, personID int64, q storage.Question, detail journalDetail) error {
-	var payload ItemPayload
-	if err := json.Unmarshal(q.Payload, &payload); err != nil {
-		return fmt.Errorf("read question %d: %w", q.ID, err)
-	}
-	if detail.Answer.Choice == ChooseProduct {
-		if err := d.endFollowers(ctx, tx, personID, q, payload.Name, detail.Answer.ProductID); err != nil {
-			return err
-		}
-	}
-	if detail.Undo.MappingBefore == 0 {
-		_, err := storage.EndItemMapping(ctx, tx, *q.DistributorID, payload.ItemID, &personID)
-		return err
-	}
-	before, err := storage.ItemMappingByID(ctx, tx, *q.DistributorID, detail.Undo.MappingBefore)
+// takeBackName undoes an answer about a name; what distbase mapped because of it loses
+// its mapping too.
+func (d *Desk) takeBackName(ctx context.Context, tx pgx.Tx, personID int64, q storage.Question, detail journalDetail) error {
+	v, err := verdictsOf(q.Kind)
 	if err != nil {
 		return err
 	}
-	_, _, err = storage.SetItemMapping(ctx, tx, before)
-	return err
+	nameID, _, err := nameOf(q)
+	if err != nil {
+		return err
+	}
+	if q.Kind == storage.AskItem && detail.Answer.Choice == ChooseProduct {
+		if err := d.endFollowers(ctx, tx, personID, q, detail.Answer.ProductID); err != nil {
+			return err
+		}
+	}
+	return v.takeBack(ctx, tx, personID, *q.DistributorID, nameID, detail.Undo)
 }
 
 // endFollowers ends the mappings of items of the same name that distbase made because
 // of an answer.
-func (d *Desk) endFollowers(ctx context.Context, tx pgx.Tx, personID int64, q storage.Question, name string, productID int64) error {
+func (d *Desk) endFollowers(ctx context.Context, tx pgx.Tx, personID int64, q storage.Question, productID int64) error {
+	var payload ItemPayload
+	if err := json.Unmarshal(q.Payload, &payload); err != nil {
+		return fmt.Errorf("read question %d: %w", q.ID, err)
+	}
 	followers, err := storage.FollowedItems(ctx, tx, *q.DistributorID, productID)
 	if err != nil {
 		return err
 	}
 	for _, x := range followers {
-		if match.Normalise(x.Name) != match.Normalise(name) {
+		if match.Normalise(x.Name) != match.Normalise(payload.Name) {
 			continue
 		}
 		if _, err := storage.EndItemMapping(ctx, tx, x.DistributorID, x.ID, &personID); err != nil {

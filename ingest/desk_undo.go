@@ -13,7 +13,7 @@ import (
 // UndoLast takes the person's newest answer back that can be, and returns its
 // question, open again. ErrNotFound: there is none.
 func (d *Desk) UndoLast(ctx context.Context, personID int64) (storage.Question, error) {
-	actions := []string{"answer.item", "answer.client", "answer.audit", "answer.same", "answer.sender", "answer.layout", "answer.period", "answer.replace", actionCorrect}
+	actions := []string{"answer.item", "answer.client", "answer.agent", "answer.audit", "answer.same", "answer.sender", "answer.layout", "answer.period", "answer.replace", actionCorrect}
 	e, err := storage.LastUndoable(ctx, d.p.store.Pool(), personID, actions, d.p.now().Add(-undoable))
 	if err != nil {
 		return storage.Question{}, err
@@ -52,7 +52,7 @@ func (d *Desk) undoOne(ctx context.Context, personID, journalID int64) (storage.
 		if err := json.Unmarshal(e.Detail, &detail); err != nil || detail.Undo.QuestionID == 0 {
 			return &WrongAnswerError{"this entry cannot be undone"}
 		}
-		if q, err = storage.LockQuestion(ctx, tx, detail.Undo.QuestionID); err != nil {
+		if q, err = d.lockToUndo(ctx, tx, detail.Undo.QuestionID); err != nil {
 			return err
 		}
 		if q.State == "open" || q.JournalID == nil || *q.JournalID != journalID {
@@ -69,6 +69,10 @@ func (d *Desk) undoOne(ctx context.Context, personID, journalID int64) (storage.
 		}); err != nil {
 			return err
 		}
+		// A job may have asked about the name again already.
+		if err := storage.CancelQuestion(ctx, tx, q.Kind, q.Subject); err != nil {
+			return err
+		}
 		if err := storage.ReopenQuestion(ctx, tx, q.ID); err != nil {
 			return err
 		}
@@ -78,15 +82,30 @@ func (d *Desk) undoOne(ctx context.Context, personID, journalID int64) (storage.
 	return q, err
 }
 
+// lockToUndo locks a question whose answer is taken back. One about a name is locked
+// after the names of its distributor, in the order of the jobs that map them: so nothing
+// can follow from an answer while it is being taken back.
+func (d *Desk) lockToUndo(ctx context.Context, tx pgx.Tx, questionID int64) (storage.Question, error) {
+	q, err := storage.QuestionByID(ctx, tx, questionID)
+	if err != nil {
+		return q, err
+	}
+	switch q.Kind {
+	case storage.AskItem, storage.AskClient, storage.AskAgent, storage.AskAudit:
+		if err := storage.LockReports(ctx, tx, *q.DistributorID, namesLock); err != nil {
+			return q, err
+		}
+	}
+	return storage.LockQuestion(ctx, tx, questionID)
+}
+
 func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, personID int64, q storage.Question, detail journalDetail) error {
 	undo := detail.Undo
 	switch q.Kind {
-	case storage.AskItem:
-		return d.takeBackItem(ctx, tx, personID, q, detail)
-	case storage.AskClient:
-		return d.takeBackClient(ctx, tx, personID, q, undo)
+	case storage.AskItem, storage.AskClient, storage.AskAgent:
+		return d.takeBackName(ctx, tx, personID, q, detail)
 	case storage.AskAudit:
-		return d.takeBackAudit(ctx, tx, q, undo)
+		return d.takeBackAudit(ctx, tx, personID, q, undo)
 	case storage.AskSender:
 		return d.takeBackSender(ctx, tx, q, undo)
 	}

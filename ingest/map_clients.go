@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -81,7 +82,7 @@ func (p *Pipeline) mapClients(ctx context.Context, tx pgx.Tx, d storage.Distribu
 	var maps []storage.ClientMapping
 	var ask []int
 	for i, c := range clients {
-		m, ok, err := clientMapping(c, ranked[i], z)
+		m, ok, err := clientVerdict(c, ranked[i], z)
 		if err != nil {
 			return err
 		}
@@ -194,25 +195,45 @@ func byCode(o storage.Outlet, near []outlet.Candidate, bare bool) rankedClient {
 
 func hasReason(reasons []string, word string) bool { return len(reasons) > 0 && reasons[0] == word }
 
-// clientMapping is the mapping of a client where its outlet is certain.
-func clientMapping(c storage.UnmappedClient, r rankedClient, z zones) (storage.ClientMapping, bool, error) {
-	if len(r.list) == 0 || r.list[0].Decision != outlet.Map {
-		return storage.ClientMapping{}, false, nil
+// clientVerdict is what is decided on a client without asking: its outlet, or that it is
+// none of ours.
+func clientVerdict(c storage.UnmappedClient, r rankedClient, z zones) (storage.ClientMapping, bool, error) {
+	m := storage.ClientMapping{DistributorID: c.DistributorID, ClientID: c.ID, Model: outlet.Version()}
+	if r.foreign() {
+		nearest := 0.0
+		if len(r.list) > 0 {
+			nearest = round(r.list[0].Confidence)
+		}
+		m.Verdict, m.Reason, m.Confidence = storage.VerdictNotOurs, "foreign", share(1-nearest)
+		return m, !c.Refused && nearest <= z.foreign, nil
 	}
 	first := r.list[0]
 	confirmed := hasReason(first.Reasons, "confirmed")
-	tightened := z.Map > match.DefaultZones().Map && first.Confidence < z.Map
-	if !confirmed && (c.Refused || tightened) || !z.allows(first.Confidence, confirmed) {
-		return storage.ClientMapping{}, false, nil
+	if !confirmed && (c.Refused || z.tightened() && first.Confidence < z.Map) || !z.allows(first.Confidence, confirmed) {
+		return m, false, nil
+	}
+	if first.Decision != outlet.Map && !z.loosenedTo(first) {
+		return m, false, nil
 	}
 	id, err := strconv.ParseInt(first.ID, 10, 64)
 	if err != nil {
-		return storage.ClientMapping{}, false, fmt.Errorf("read outlet %q: %w", first.ID, err)
+		return m, false, fmt.Errorf("read outlet %q: %w", first.ID, err)
 	}
-	return storage.ClientMapping{
-		DistributorID: c.DistributorID, ClientID: c.ID, Verdict: storage.VerdictOutlet, OutletID: &id,
-		Reason: strings.Join(first.Reasons, "; "), Confidence: share(first.Confidence), Model: outlet.Version(),
-	}, true, nil
+	m.Verdict, m.OutletID, m.Reason, m.Confidence = storage.VerdictOutlet, &id, strings.Join(first.Reasons, "; "), share(first.Confidence)
+	return m, true, nil
+}
+
+// foreign tells that no outlet is near.
+func (r rankedClient) foreign() bool { return len(r.list) == 0 || r.list[0].Decision == outlet.None }
+
+// loosenedTo tells whether the history of a distributor is good enough to map an outlet
+// that the matcher would ask about. What contradicts, or fits several outlets alike, is
+// never mapped, however good the history.
+func (z zones) loosenedTo(c outlet.Candidate) bool {
+	return z.loosened() && c.Confidence >= z.Map && !slices.ContainsFunc(c.Reasons, func(r string) bool {
+		word, _, _ := strings.Cut(r, ":")
+		return word == "several" || word == "inn_near" || word == "confirmed_elsewhere" || strings.HasSuffix(word, "_differs")
+	})
 }
 
 // askClients asks about the clients of the given places.
@@ -250,7 +271,7 @@ func askClients(ctx context.Context, tx pgx.Tx, submissionID int64, clients []st
 func clientQuestion(c storage.UnmappedClient, list []outlet.Candidate, byID map[string]storage.Outlet) (storage.Question, error) {
 	payload := ClientPayload{
 		ClientID: c.ID, Name: c.Name, Code: c.Code, INN: c.INN, OutletName: c.OutletName, Address: place(c.City, c.Address),
-		Amount: c.Amount, Lines: c.Lines, Foreign: len(list) == 0 || list[0].Decision == outlet.None,
+		Amount: c.Amount, Lines: c.Lines, Foreign: rankedClient{list}.foreign(),
 	}
 	for _, x := range list {
 		if o, ok := byID[x.ID]; ok {

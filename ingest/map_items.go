@@ -62,7 +62,7 @@ func (p *Pipeline) mapItems(ctx context.Context, tx pgx.Tx, d storage.Distributo
 	var maps []storage.ItemMapping
 	var asks []storage.Question
 	for i, x := range items {
-		if m, ok := index.decide(x, ranked[i], z); ok {
+		if m, ok := index.verdict(x, ranked[i], z); ok {
 			maps = append(maps, m)
 			continue
 		}
@@ -114,6 +114,33 @@ func priceOf(w storage.Weight) decimal.Decimal {
 	return amount.DivRound(quantity, 4)
 }
 
+// verdict is what is decided on an item without asking, be it that it is none of ours.
+func (x *productIndex) verdict(item storage.UnmappedItem, ranked []match.Candidate, z zones) (storage.ItemMapping, bool) {
+	if m, ok := x.decide(item, ranked, z); ok {
+		return m, true
+	}
+	first := firstConfidence(ranked)
+	if !isForeign(ranked) || item.Refused || first > z.foreign {
+		return storage.ItemMapping{}, false
+	}
+	return storage.ItemMapping{
+		DistributorID: item.DistributorID, ItemID: item.ID, Verdict: storage.VerdictNotOurs, Factor: decimal.NewFromInt(1),
+		Reason: "foreign", Confidence: share(1 - first), Model: match.Version(),
+	}, true
+}
+
+// isForeign tells that nothing in the catalogue is near.
+func isForeign(ranked []match.Candidate) bool {
+	return len(ranked) == 0 || ranked[0].Decision == match.None || nothingShared(ranked[0].Reasons)
+}
+
+func firstConfidence(ranked []match.Candidate) float64 {
+	if len(ranked) == 0 {
+		return 0
+	}
+	return round(ranked[0].Confidence)
+}
+
 // decide is the mapping of an item where product and factor are certain.
 func (x *productIndex) decide(item storage.UnmappedItem, ranked []match.Candidate, z zones) (storage.ItemMapping, bool) {
 	if len(ranked) == 0 || ranked[0].Decision != match.Map || nothingShared(ranked[0].Reasons) {
@@ -162,7 +189,7 @@ func (x *productIndex) question(item storage.UnmappedItem, ranked []match.Candid
 	payload := ItemPayload{
 		ItemID: item.ID, Name: item.Name, Code: item.Code, Barcode: item.Barcode, Unit: item.Unit,
 		Amount: item.Amount, Quantity: item.Quantity, Lines: item.Lines, Clients: item.Clients,
-		Foreign: len(ranked) == 0 || ranked[0].Decision == match.None || nothingShared(ranked[0].Reasons),
+		Foreign: isForeign(ranked),
 	}
 	for _, c := range ranked {
 		if product, ok := x.product(c.ID); ok {

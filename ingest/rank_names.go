@@ -39,12 +39,13 @@ func (p *Pipeline) rankNames(ctx context.Context, distributorID int64) error {
 const rankTurns = 10
 
 func (p *Pipeline) rankOnce(ctx context.Context, d storage.Distributor) error {
-	index, err := p.productIndex(ctx)
-	if err != nil {
-		return err
-	}
 	return p.store.InTx(ctx, func(tx pgx.Tx) error {
 		if err := storage.LockReports(ctx, tx, d.ID, namesLock); err != nil {
+			return err
+		}
+		// Under the lock: an answer that was taken back before is not followed any more.
+		index, err := p.productIndex(ctx)
+		if err != nil {
 			return err
 		}
 		if err := p.rankOpenItems(ctx, tx, d, index); err != nil {
@@ -57,7 +58,10 @@ func (p *Pipeline) rankOnce(ctx context.Context, d storage.Distributor) error {
 		if err := p.mapItems(ctx, tx, d, 0, items, index); err != nil {
 			return err
 		}
-		return p.moreClients(ctx, tx, d)
+		if err := p.moreClients(ctx, tx, d); err != nil {
+			return err
+		}
+		return p.mapAgents(ctx, tx, d.ID, 0)
 	})
 }
 
@@ -97,12 +101,15 @@ func (p *Pipeline) rankOpenItems(ctx context.Context, tx pgx.Tx, d storage.Distr
 	var maps []storage.ItemMapping
 	renew := map[int64]json.RawMessage{}
 	for i, q := range open {
-		if m, ok := index.decide(asked[i], ranked[i], z); ok && q.LeasedBy == nil {
-			maps = append(maps, m)
-			if err := storage.CloseQuestion(ctx, tx, q.ID, "cancelled", nil, nil, nil, p.now()); err != nil {
+		if m, ok := index.verdict(asked[i], ranked[i], z); ok {
+			free, err := p.withdraw(ctx, tx, q, true)
+			if err != nil {
 				return err
 			}
-			continue
+			if free {
+				maps = append(maps, m)
+				continue
+			}
 		}
 		renewed, err := index.question(asked[i], ranked[i])
 		if err != nil {

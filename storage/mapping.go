@@ -13,7 +13,8 @@ import (
 const (
 	VerdictProduct = "product"  // it is this product of ours
 	VerdictOutlet  = "outlet"   // it is this outlet of ours
-	VerdictNotOurs = "not_ours" // another manufacturer's product
+	VerdictRep     = "rep"      // it is this rep of ours
+	VerdictNotOurs = "not_ours" // another manufacturer's product; no outlet or rep of ours
 	VerdictNew     = "new"      // ours, but not in the master data yet
 )
 
@@ -103,6 +104,24 @@ func oneMapping[T any](rows pgx.Rows, err error, id int64) (T, error) {
 	return m, nil
 }
 
+// MappingInForce is the id of the mapping in force of an item, client or agent (AskItem,
+// AskClient, AskAgent), 0 where there is none.
+func MappingInForce(ctx context.Context, q Querier, kind string, distributorID, nameID int64) (id int64, err error) {
+	sql, ok := map[string]string{
+		AskItem:   `select id from item_mapping where distributor_id = $1 and item_id = $2 and superseded_at is null`,
+		AskClient: `select id from client_mapping where distributor_id = $1 and client_id = $2 and superseded_at is null`,
+		AskAgent:  `select id from agent_mapping where distributor_id = $1 and agent_id = $2 and superseded_at is null`,
+	}[kind]
+	if !ok {
+		return 0, fmt.Errorf("mapping of a %s", kind)
+	}
+	err = q.QueryRow(ctx, sql, distributorID, nameID).Scan(&id)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return 0, fmt.Errorf("look for mapping of %s %d: %w", kind, nameID, err)
+	}
+	return id, nil
+}
+
 // ConfirmedName is a distributor's name that a person has tied to a product.
 type ConfirmedName struct {
 	MappingID   int64
@@ -129,19 +148,4 @@ func ConfirmedNames(ctx context.Context, q Querier, since string) ([]ConfirmedNa
 		return nil, fmt.Errorf("list confirmed names: %w", err)
 	}
 	return all, nil
-}
-
-// SetAgentMapping ties an agent to a rep.
-func SetAgentMapping(ctx context.Context, q Querier, distributorID, agentID int64, repID int64, reason string) error {
-	if _, err := q.Exec(ctx, `
-		update agent_mapping set superseded_at = now() where distributor_id = $1 and agent_id = $2 and superseded_at is null`,
-		distributorID, agentID); err != nil {
-		return fmt.Errorf("end mapping of agent %d: %w", agentID, err)
-	}
-	_, err := q.Exec(ctx, `insert into agent_mapping (distributor_id, agent_id, rep_id, reason) values ($1, $2, $3, $4)`,
-		distributorID, agentID, repID, clean(reason))
-	if err != nil {
-		return fmt.Errorf("map agent %d: %w", agentID, err)
-	}
-	return nil
 }

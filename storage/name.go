@@ -215,21 +215,3 @@ func UnmappedClients(ctx context.Context, q Querier, distributorID, submissionID
 	}
 	return all, hashJoins(ctx, q, false)
 }
-
-// UnmappedAgents lists the agents of a submission without a rep.
-func UnmappedAgents(ctx context.Context, q Querier, distributorID, submissionID int64) ([]Agent, error) {
-	rows, err := q.Query(ctx, `
-		select a.id, a.distributor_id, a.key, a.name from agent a
-		where a.distributor_id = $1
-			and not exists (select from agent_mapping m where m.distributor_id = a.distributor_id and m.agent_id = a.id and m.superseded_at is null)
-			and exists (select from sale s where s.distributor_id = $1 and s.submission_id = $2 and s.agent_id = a.id)
-		order by a.id`, distributorID, submissionID)
-	if err != nil {
-		return nil, fmt.Errorf("list unmapped agents: %w", err)
-	}
-	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Agent])
-	if err != nil {
-		return nil, fmt.Errorf("list unmapped agents: %w", err)
-	}
-	return all, nil
-}

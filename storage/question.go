@@ -19,6 +19,7 @@ const (
 	AskPeriod  = "period"
 	AskItem    = "item"
 	AskClient  = "client"
+	AskAgent   = "agent"
 	AskAudit   = "audit" // is what was mapped without asking right?
 	AskReplace = "replace"
 	AskMail    = "mail"
@@ -76,7 +77,7 @@ const addQuestion = `
 	values ($1, $2, $3, $4, $5, $6, $7, $8)
 	on conflict (kind, subject) where state = 'open'
 	do update set payload = excluded.payload, value = excluded.value, topic = excluded.topic,
-		version = question.version + case when question.kind in ('item', 'client', 'audit', 'sender') then 0 else 1 end`
+		version = question.version + case when question.kind in ('item', 'client', 'agent', 'audit', 'sender') then 0 else 1 end`
 
 func (x Question) values() []any {
 	return []any{x.Kind, clean(x.Subject), x.DistributorID, x.SubmissionID, x.MessageID, jsonObject(x.Payload), x.Value, nullText(x.Topic)}
@@ -208,6 +209,18 @@ func CloseQuestion(ctx context.Context, q Querier, id int64, state string, answe
 		return fmt.Errorf("close question %d: %w", id, err)
 	}
 	return Notify(ctx, q, TopicQuestion)
+}
+
+// WithdrawQuestion closes a question that need not be answered any more, if it is still
+// open in that version; false: somebody has answered it or holds it.
+func WithdrawQuestion(ctx context.Context, q Querier, id int64, version int, now time.Time) (bool, error) {
+	tag, err := q.Exec(ctx, `
+		update question set state = 'cancelled', version = version + 1, leased_by = null, leased_until = null
+		where id = $1 and version = $2 and state = 'open' and (leased_by is null or leased_until <= $3)`, id, version, now)
+	if err != nil {
+		return false, fmt.Errorf("withdraw question %d: %w", id, err)
+	}
+	return tag.RowsAffected() == 1, Notify(ctx, q, TopicQuestion)
 }
 
 // ReopenQuestion makes an answered question open again.

@@ -39,7 +39,9 @@ func NewestDecision(ctx context.Context, q Querier, distributorID int64) (string
 			(select max(id) from item_mapping where distributor_id = $1 and decided_by is not null),
 			(select count(*) from item_mapping where distributor_id = $1 and ended_by is not null),
 			(select max(id) from client_mapping where distributor_id = $1 and decided_by is not null),
-			(select count(*) from client_mapping where distributor_id = $1 and ended_by is not null))`, distributorID).Scan(&v)
+			(select count(*) from client_mapping where distributor_id = $1 and ended_by is not null),
+			(select max(id) from agent_mapping where distributor_id = $1 and decided_by is not null),
+			(select count(*) from agent_mapping where distributor_id = $1 and ended_by is not null))`, distributorID).Scan(&v)
 	if err != nil {
 		return "", fmt.Errorf("read newest decision: %w", err)
 	}

@@ -34,9 +34,40 @@ func UpsertRep(ctx context.Context, q Querier, r Rep) (int64, error) {
 }
 
 // Reps lists all reps by code.
-func Reps(ctx context.Context, q Querier) ([]Rep, error) {
+func Reps(ctx context.Context, q Querier) ([]Rep, error) { return reps(ctx, q, `order by code`) }
+
+// RepByID returns a rep, or ErrNotFound.
+func RepByID(ctx context.Context, q Querier, id int64) (Rep, error) {
+	all, err := reps(ctx, q, `where id = $1`, id)
+	if err == nil && len(all) == 0 {
+		return Rep{}, fmt.Errorf("rep %d: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return Rep{}, err
+	}
+	return all[0], nil
+}
+
+// TeamOf are the reps who serve outlets of a distributor, now or ever.
+func TeamOf(ctx context.Context, q Querier, distributorID int64) (map[int64]bool, error) {
+	rows, err := q.Query(ctx, `select distinct rep_id from outlet_service where distributor_id = $1 and rep_id is not null`, distributorID)
+	if err != nil {
+		return nil, fmt.Errorf("list team: %w", err)
+	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return nil, fmt.Errorf("list team: %w", err)
+	}
+	team := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		team[id] = true
+	}
+	return team, nil
+}
+
+func reps(ctx context.Context, q Querier, where string, args ...any) ([]Rep, error) {
 	rows, err := q.Query(ctx, `
-		select id, code, name, coalesce(manager, ''), coalesce(department, ''), coalesce(region, '') from rep order by code`)
+		select id, code, name, coalesce(manager, ''), coalesce(department, ''), coalesce(region, '') from rep `+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list reps: %w", err)
 	}

@@ -24,7 +24,7 @@ type OpenReport struct {
 func ReportsToAnnounce(ctx context.Context, q Querier, prefix string) ([]OpenReport, error) {
 	rows, err := q.Query(ctx, `
 		with grouped as (
-			select case kind when 'item' then 'names:' || coalesce(submission_id, 0) when 'client' then 'clients:' || coalesce(submission_id, 0)
+			select case kind when 'item' then 'names:' || coalesce(submission_id, 0) when 'client' then 'clients:' || coalesce(submission_id, 0) when 'agent' then 'agents:' || coalesce(submission_id, 0)
 					when 'audit' then 'audit:' || created_at::date else 'question:' || id end as key,
 				min(kind) as kind, coalesce(min(submission_id), 0) as submission_id, count(*) as questions, sum(value) as value, min(id) as first
 			from question where state = 'open' and (later_until is null or later_until <= now()) group by 1)

@@ -1,4 +1,4 @@
-package person
+package agent
 
 // claim is an agent that is tied to a rep, or would be.
 type claim struct {

@@ -1,4 +1,4 @@
-package person
+package agent
 
 import (
 	"slices"

@@ -1,4 +1,4 @@
-package person
+package agent
 
 import (
 	"cmp"
@@ -27,7 +27,7 @@ type Decision string
 const (
 	Map  Decision = "map"  // certain: may be mapped without asking
 	Ask  Decision = "ask"  // a person decides
-	None Decision = "none" // nobody of the reps
+	None Decision = "none" // nobody of the reps: at most a namesake who serves somebody else
 )
 
 // Candidate is a rep that an agent may be.
@@ -35,15 +35,15 @@ type Candidate struct {
 	ID         string
 	Confidence float64
 	Decision   Decision
-	// Reasons are machine words, some with an argument behind a colon; see [Reasons].
+	// Reasons are machine words, some with an argument behind a colon; see [ReasonWords].
 	Reasons []string
 }
 
 // Version names the rules: a decision keeps by which it was made.
-func Version() string { return "person-1" }
+func Version() string { return "agent-1" }
 
-// Reasons are all machine words that a candidate may have.
-func Reasons() []string {
+// ReasonWords are all machine words that a candidate may have.
+func ReasonWords() []string {
 	return []string{
 		"confirmed", "same_code", "same_name", "same_surname", "surname_misspelt", "surname_differs", "given_equal", "initials_agree", "given_differs", "patronymic_differs",
 		"in_team", "not_in_team", "several", "taken",
@@ -154,28 +154,39 @@ func (r *ranking) weight(s scored) float64 {
 // decide looks at the best of a list.
 func (r *ranking) decide(list []scored) (float64, Decision, int) {
 	s := list[0]
+	p := confidence(s)
+	if s.said && (len(list) == 1 || !list[1].said) {
+		return certain, Map, 0
+	}
 	rivals := 0
 	for _, x := range list[1:] {
 		if r.rival(s, x) {
 			rivals++
 		}
 	}
-	p := confidence(s)
 	switch {
-	case s.said && (len(list) == 1 || !list[1].said):
-		return certain, Map, 0
 	case rivals > 0:
 		return p / float64(1+rivals), Ask, rivals
-	case s.code && (s.like.fits() || s.nameless && len(r.codes[s.rep]) >= leastCode):
+	case s.code:
+		return r.decideByCode(s)
+	case s.same:
 		return certain, Map, 0
-	case s.same && !s.code:
-		return certain, Map, 0
-	case s.code || !s.like.fits():
+	case s.like.contradicts() && !r.reps[s.rep].Team:
+		return p, None, 0
+	case !s.like.fits():
 		return p, Ask, 0
 	case r.enough(s):
 		return p, Map, 0
 	}
 	return min(p, doubt), Ask, 0
+}
+
+// decideByCode trusts a code where the name beside it agrees, or where there is none.
+func (r *ranking) decideByCode(s scored) (float64, Decision, int) {
+	if s.like.fits() || s.same || s.nameless && len(r.codes[s.rep]) >= leastCode {
+		return certain, Map, 0
+	}
+	return confidence(s), Ask, 0
 }
 
 // rival tells whether x may be meant as well as the first one. Of those who serve the

@@ -1,4 +1,4 @@
-// Package person tells which of the manufacturer's sales reps an agent of a
+// Package agent tells which of the manufacturer's sales reps an agent of a
 // distributor is.
 //
 // In: the reps (code, name, whether they serve this distributor's outlets), the
@@ -33,4 +33,4 @@
 // Transliteration folds as the outlets' matcher does it; that names stand for people
 // of flesh and blood is left to the analyst: a namesake of the same team who is not
 // in the list of reps cannot be told.
-package person
+package agent

@@ -1,4 +1,4 @@
-package person
+package agent
 
 import (
 	"fmt"
@@ -23,7 +23,7 @@ func TestAgentsAreTiedWhereTheyAreCertain(t *testing.T) {
 	ivanov := team("Иванов Иван Иванович", "Петрова Анна Сергеевна", "Ким Виктор", "-Сидоров Олег Юрьевич", "Соловьёв Юрий Артёмович")
 	for _, c := range []struct {
 		agent string
-		want  string // the rep, with ? where it is asked about; "" for nobody
+		want  string // the rep, with ? where it is asked about, with ! where it is none; "" for nobody
 		reps  []Rep
 	}{
 		{"Иванов И.И.", "Иванов Иван Иванович", ivanov},
@@ -56,6 +56,8 @@ func TestAgentsAreTiedWhereTheyAreCertain(t *testing.T) {
 		{"Сидоров О.Ю.", "Сидоров Олег Юрьевич?", ivanov},
 		{"Сидоров Олег", "Сидоров Олег Юрьевич?", ivanov},
 		{"Сидоров Олег Юрьевич", "Сидоров Олег Юрьевич", ivanov},
+		{"Сидоров Пётр", "Сидоров Олег Юрьевич!", ivanov},
+		{"Сидорова", "Сидоров Олег Юрьевич!", ivanov},
 		{"Офис", "", ivanov},
 		{"Кузнецов И.И.", "", ivanov},
 		{"", "", ivanov},
@@ -78,7 +80,7 @@ func TestAgentsAreTiedWhereTheyAreCertain(t *testing.T) {
 		got := ""
 		if list := Rank([]string{c.agent}, c.reps, nil, 5)[0]; len(list) > 0 {
 			if got = list[0].ID; list[0].Decision != Map {
-				got += "?"
+				got += map[Decision]string{Ask: "?", None: "!"}[list[0].Decision]
 			}
 		}
 		if got != c.want {
@@ -196,7 +198,7 @@ func TestAnyTextIsRanked(t *testing.T) {
 				}
 				for _, word := range c.Reasons {
 					word, _, _ = strings.Cut(word, ":")
-					if !slices.Contains(Reasons(), word) {
+					if !slices.Contains(ReasonWords(), word) {
 						r.Fatalf("unlisted reason %s", word)
 					}
 				}
