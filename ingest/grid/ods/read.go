@@ -26,7 +26,7 @@ func Read(b *sheet.Budget, data []byte, to sheet.Sink) error {
 		return err
 	}
 	if styles != nil { // without them cells have their values still
-		err := d.walk(styles)
+		err := d.walk(styles, d.stylePart)
 		styles.Close()
 		if boundary(err) {
 			return err
@@ -59,7 +59,7 @@ type document struct {
 
 // read walks the content and says what became of it.
 func (d *document) read(r io.Reader) error {
-	err := d.walk(r)
+	err := d.walk(r, d.part)
 	switch {
 	case boundary(err) || d.sheets == 0 && err != nil:
 		return broken(err)
@@ -98,23 +98,30 @@ func broken(err error) error {
 	return err
 }
 
-// walk goes over a document from its root.
-func (d *document) walk(r io.Reader) error {
+// walk goes over a document from its root and shows its parts to a visitor.
+func (d *document) walk(r io.Reader, part func(name string) error) error {
 	d.begin(r)
 	defer d.styles.settle()
-	return d.children(func(string) error { return d.children(d.part) })
+	return d.children(func(string) error { return d.children(part) })
 }
 
 func (d *document) begin(r io.Reader) { d.x = xmlscan.New(r) }
 
 // part takes a part of the document: tables of styles, or the body.
 func (d *document) part(name string) error {
+	if name == "body" {
+		d.styles.settle()
+		return d.children(d.body)
+	}
+	return d.stylePart(name)
+}
+
+// stylePart takes what the member of common styles may hold: tables in it are none of
+// the document.
+func (d *document) stylePart(name string) error {
 	switch name {
 	case "automatic-styles", "styles":
 		return d.children(d.style)
-	case "body":
-		d.styles.settle()
-		return d.children(d.body)
 	}
 	return nil
 }
