@@ -230,7 +230,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(workbook())
 	f.Fuzz(func(t *testing.T, data string) {
 		for _, r := range []gridtest.Reader{Read, ReadArchive} {
-			gridtest.Fuzz(t, r, data, sheet.Options{MaxCells: 1 << 14, MaxMembers: 100})
+			gridtest.Fuzz(t, r, data, sheet.Options{MaxCells: 1 << 14, MaxMembers: 100}, gridtest.Filled, gridtest.Ordered)
 		}
 	})
 }

@@ -2,19 +2,13 @@ package mxl
 
 import (
 	"bytes"
-	"context"
 	"encoding/binary"
 	"errors"
 	"testing"
 
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
-
-func read(data []byte) ([]*sheet.Sheet, []sheet.Warning, error) {
-	book := &sheet.Book{}
-	err := Read(sheet.NewBudget(context.Background(), sheet.Options{}), data, book)
-	return book.Sheets, book.Warnings, err
-}
 
 // printout writes a document of two rows after the published layout.
 func printout(version int) []byte {
@@ -64,37 +58,19 @@ func printout(version int) []byte {
 }
 
 func TestPrintoutsOfBothVersions(t *testing.T) {
-	for _, v := range []int{versionPlain, versionAngle} {
-		sheets, warnings, err := read(printout(v))
-		if err != nil || len(warnings) > 0 {
-			t.Fatal(warnings, err)
-		}
-		s := sheets[0]
-		for _, want := range []sheet.Cell{{Row: 1, Col: 1, Value: "Товар"}, {Row: 1, Col: 3, Value: "Сумма"}, {Row: 5, Col: 3, Value: "17,50"}} {
-			if c, _ := s.Cell(want.Row, want.Col); c.Value != want.Value {
-				t.Errorf("version %d: R%dC%d %q, want %q", v, want.Row, want.Col, c.Value, want.Value)
-			}
-		}
-		if len(s.Merges) != 1 || s.Merges[0] != (sheet.Range{FirstRow: 1, FirstCol: 1, LastRow: 1, LastCol: 2}) {
-			t.Errorf("merges %v", s.Merges)
-		}
+	for _, version := range []int{versionPlain, versionAngle} {
+		gridtest.Reads(t, Read, printout(version), "A1=s:Товар C1=s:Сумма C5=s:17,50 A1:B1")
 	}
 }
 
 func TestWhatBreaksOffIsGivenInPart(t *testing.T) {
 	data := printout(versionPlain)
-	sheets, warnings, err := read(data[:len(data)-30])
-	if err != nil || len(warnings) != 1 || warnings[0].Code != "truncated" {
-		t.Fatal(warnings, err)
-	}
-	if c, _ := sheets[0].Cell(1, 1); c.Value != "Товар" {
-		t.Errorf("A1 %q", c.Value)
-	}
+	gridtest.Reads(t, Read, data[:len(data)-30], "A1=s:Товар C1=s:Сумма\n!truncated(1)")
 }
 
 func TestFormsUnknownAreRefused(t *testing.T) {
 	for _, data := range []string{"", "MOXCEL", "MOXCEL\x00\x08\x00\x01\x00\x0c\x00\xef\xbb\xbf{16,2,", "{8,1,12,{\"ru\"}}"} {
-		_, _, err := read([]byte(data))
+		_, err := gridtest.Read(Read, data, sheet.Options{})
 		var re *sheet.ReadError
 		if !errors.As(err, &re) || re.Code != sheet.CodeUnsupported || re.Expected != "xlsx" {
 			t.Errorf("%q: %v", data, err)
@@ -105,7 +81,7 @@ func TestFormsUnknownAreRefused(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(printout(versionPlain))
 	f.Add(printout(versionAngle))
-	f.Fuzz(func(_ *testing.T, data []byte) {
-		_, _, _ = read(data)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		gridtest.Fuzz(t, Read, data, sheet.Options{}, gridtest.Filled)
 	})
 }

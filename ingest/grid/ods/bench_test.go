@@ -1,16 +1,11 @@
 package ods_test
 
 import (
-	"archive/zip"
-	"bytes"
-	"compress/flate"
-	"context"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/ods"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
@@ -21,13 +16,9 @@ func FuzzRead(f *testing.F) {
 	f.Add(flat("", sheetOf(`<table:table-row-group>`, row("", typed("time", "PT36H", ""), typed("float", "1e400", "", "x")), `</table:table-row-group>`)))
 	f.Add([]byte(`<office:document><office:body><table:table><table:table-row><table:table-cell><text:p>a<text:s text:c="9"/>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		start := time.Now()
 		opt := sheet.Options{MaxCells: 1 << 18, Password: "x"}
-		_, _ = read(data, opt)
-		_, _ = read(archive("content.xml", string(data), "styles.xml", string(data), "META-INF/manifest.xml", string(data)), opt)
-		if d := time.Since(start); d > 5*time.Second {
-			t.Errorf("took %v", d)
-		}
+		gridtest.Fuzz(t, ods.Read, data, opt, gridtest.Filled, gridtest.Ordered)
+		gridtest.Fuzz(t, ods.Read, gridtest.Zip("content.xml", string(data), "styles.xml", string(data), "META-INF/manifest.xml", string(data)), opt, gridtest.Filled, gridtest.Ordered)
 	})
 }
 
@@ -47,29 +38,6 @@ func BenchmarkRead(b *testing.B) {
 		}
 		content.WriteString(`</table:table-row>`)
 	}
-	file := archive("content.xml", document("document-content", body(sheetOf(content.String()))))
-	var inflating, reading time.Duration
-	for b.Loop() {
-		start := time.Now()
-		z, _ := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-		raw, _ := z.File[0].OpenRaw()
-		_, _ = io.Copy(io.Discard, flate.NewReader(raw))
-		inflating += time.Since(start)
-		start = time.Now()
-		bg := sheet.NewBudget(context.Background(), sheet.Options{})
-		if err := ods.Read(bg, file, bg.Metered(nowhere{})); err != nil {
-			b.Fatal(err)
-		}
-		reading += time.Since(start)
-	}
-	b.ReportMetric(float64(reading)/float64(inflating), "x-inflating")
-	b.ReportMetric(float64(reading.Nanoseconds())/float64(b.N)/(rows*12), "ns/cell")
+	file := gridtest.Zip("content.xml", document("document-content", body(sheetOf(content.String()))))
+	gridtest.BenchmarkArchive(b, ods.Read, file)
 }
-
-// nowhere is a Sink that keeps nothing.
-type nowhere struct{}
-
-func (nowhere) Begin(*sheet.Sheet) error { return nil }
-func (nowhere) Row(sheet.Row) error      { return nil }
-func (nowhere) End(*sheet.Sheet) error   { return nil }
-func (nowhere) Warn(sheet.Warning)       {}

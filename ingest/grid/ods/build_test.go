@@ -1,7 +1,6 @@
 package ods_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"compress/flate"
 	"crypto/aes"
@@ -12,6 +11,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"strings"
+
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 )
 
 const namespaces = ` xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:t" xmlns:text="urn:x" xmlns:style="urn:s" xmlns:fo="urn:f" xmlns:number="urn:n" xmlns:calcext="urn:c" xmlns:draw="urn:d"`
@@ -52,18 +53,6 @@ func typed(kind, value, style string, shown ...string) string {
 	return cell(fmt.Sprintf(`office:value-type="%s" office:%s="%s" table:style-name="%s"`, kind, name, value, style), shown...)
 }
 
-// archive writes members, each a name and a content.
-func archive(members ...string) []byte {
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for i := 0; i < len(members); i += 2 {
-		w, _ := z.Create(members[i])
-		w.Write([]byte(members[i+1]))
-	}
-	z.Close()
-	return b.Bytes()
-}
-
 // document is a member with a root element around parts.
 func document(root string, parts ...string) string {
 	return `<?xml version="1.0"?><office:` + root + namespaces + `>` + strings.Join(parts, "") + `</office:` + root + `>`
@@ -95,7 +84,7 @@ func locked(content, password string, size int) []byte {
 	pad := aes.BlockSize - len(plain)%aes.BlockSize
 	plain = append(plain, bytes.Repeat([]byte{byte(pad)}, pad)...)
 	cipher.NewCBCEncrypter(block, vector).CryptBlocks(plain, plain)
-	return archive("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml",
+	return gridtest.Zip("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml",
 		manifest(fmt.Sprintf("http://www.w3.org/2001/04/xmlenc#aes%d-cbc", size*8), startName, checksumName, checksum, vector, salt, size), "content.xml", string(plain))
 }
 

@@ -2,74 +2,16 @@ package ods_test
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding/unicode"
 
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/ods"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
-
-func read(data []byte, opt sheet.Options) (*sheet.Book, error) {
-	book := &sheet.Book{}
-	b := sheet.NewBudget(context.Background(), opt)
-	return book, ods.Read(b, data, b.Metered(book))
-}
-
-// show writes sheets down: A1=n:1.5 is a number, "|" parts the value from a text
-// shown otherwise, {0.00} is a format, then > for each step of indent, ^ of
-// outline, * bold, ~ hidden; merged areas and warnings follow.
-func show(t *testing.T, data []byte) string {
-	t.Helper()
-	book, err := read(data, sheet.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []string
-	for _, s := range book.Sheets {
-		var b strings.Builder
-		b.WriteString(s.Name)
-		if s.Hidden {
-			b.WriteString("~")
-		}
-		b.WriteString(": ")
-		for r := range s.All() {
-			for _, c := range r.Cells {
-				b.WriteString(showCell(c) + " ")
-			}
-		}
-		for _, m := range s.Merges {
-			fmt.Fprintf(&b, "%s%d:%s%d ", sheet.ColumnName(m.FirstCol), m.FirstRow, sheet.ColumnName(m.LastCol), m.LastRow)
-		}
-		out = append(out, strings.TrimSpace(b.String()))
-	}
-	for _, w := range book.Warnings {
-		out = append(out, fmt.Sprintf("!%s %s %d", w.Code, w.Sheet, w.Row))
-	}
-	return strings.Join(out, "\n")
-}
-
-func showCell(c sheet.Cell) string {
-	s := fmt.Sprintf("%s%d=%s:%s", sheet.ColumnName(c.Col), c.Row, c.Kind.Letter(), c.Value)
-	if c.Text != c.Value {
-		s += "|" + c.Text
-	}
-	if c.Format != "" {
-		s += "{" + c.Format + "}"
-	}
-	s += strings.Repeat(">", int(c.Indent)) + strings.Repeat("^", int(c.Outline))
-	if c.Bold {
-		s += "*"
-	}
-	if c.Hidden {
-		s += "~"
-	}
-	return s
-}
 
 func TestCellsOfEveryKind(t *testing.T) {
 	t.Parallel()
@@ -88,19 +30,17 @@ func TestCellsOfEveryKind(t *testing.T) {
 		{"string in the attribute", typed("string", "whole &amp; text", "", "whole…"), "A1=s:whole & text|whole…"},
 		{"text without type", cell("", "a"), "A1=s:a"},
 		{"one blank", text(" ") + text("") + text("  ") + text("d"), "C1=s:   D1=s:d"},
-		{"paragraphs", cell(`office:value-type="string"`, "a", "", "b"), "A1=s:a\n\nb"},
-		{"white space", text(`a<text:s text:c="3"/>b<text:tab/>c<text:line-break/>d<text:s/>`) + text(" x  y ") + text("\n   a\n   <text:span>b</text:span>\n"), "A1=s:a   b\tc\nd  B1=s: x  y  C1=s:a b"},
+		{"paragraphs", cell(`office:value-type="string"`, "a", "", "b"), `A1=s:a\n\nb`},
+		{"white space", text(`a<text:s text:c="3"/>b<text:tab/>c<text:line-break/>d<text:s/>`) + text(" x  y ") + text("\n   a\n   <text:span>b</text:span>\n"), `A1=s:a   b\tc\nd  B1=s: x  y  C1=s:a b`},
 		{"links, spans, fields", text(`<text:a href="http://x/">li<text:span>nk</text:span></text:a> <text:sheet-name>S</text:sheet-name><text:bookmark/>`), "A1=s:link S"},
 		{"ruby", text("<text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>kan</text:ruby-text></text:ruby>"), "A1=s:漢"},
 		{"notes and shapes", `<table:table-cell office:value-type="string"><office:annotation><text:p>note</text:p></office:annotation><draw:frame><draw:text-box><text:p>box</text:p></draw:text-box></draw:frame><text:p>a<office:annotation><text:p>n</text:p></office:annotation></text:p></table:table-cell>`, "A1=s:a"},
 		{"references", text("&lt;b&gt; &amp;amp; &#1046;") + text("<![CDATA[<x>]]>"), "A1=s:<b> &amp; Ж B1=s:<x>"},
-		{"lists", `<table:table-cell><text:list><text:list-item><text:p>1</text:p></text:list-item><text:list-item><text:p>2</text:p></text:list-item></text:list></table:table-cell>`, "A1=s:1\n2"},
+		{"lists", `<table:table-cell><text:list><text:list-item><text:p>1</text:p></text:list-item><text:list-item><text:p>2</text:p></text:list-item></text:list></table:table-cell>`, `A1=s:1\n2`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := show(t, flat("", sheetOf(row("", c.cells)))); got != "Лист: "+c.want {
-				t.Errorf("got  %q\nwant %q", got, "Лист: "+c.want)
-			}
+			gridtest.Reads(t, ods.Read, flat("", sheetOf(row("", c.cells))), "[Лист] "+c.want)
 		})
 	}
 }
@@ -125,9 +65,7 @@ func TestRowsAndColumns(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := show(t, flat("", sheetOf(c.table))); got != "Лист: "+c.want {
-				t.Errorf("got  %q\nwant %q", got, "Лист: "+c.want)
-			}
+			gridtest.Reads(t, ods.Read, flat("", sheetOf(c.table)), "[Лист] "+c.want)
 		})
 	}
 }
@@ -143,9 +81,7 @@ func TestLooksComeFromStyles(t *testing.T) {
 	body := `<table:table table:name="a" table:style-name="off"><table:table-column table:default-cell-style-name="base"/>` +
 		row("", text("c"), text("d"), cell(`table:style-name="in"`, "i"), cell(`table:style-name="light"`, "l"), cell(`table:style-name="loop"`, "o")) +
 		row(`table:default-cell-style-name="in"`, text("r")) + `</table:table>`
-	if got, want := show(t, flat(styles, body)), "a~: A1=s:c>* B1=s:d> C1=s:i>>* D1=s:l>> E1=s:o A2=s:r>>*"; got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
-	}
+	gridtest.Reads(t, ods.Read, flat(styles, body), "[a]~ A1=s:c>* B1=s:d> C1=s:i>>* D1=s:l>> E1=s:o A2=s:r>>*")
 }
 
 func TestNumberStylesBecomeFormats(t *testing.T) {
@@ -154,7 +90,7 @@ func TestNumberStylesBecomeFormats(t *testing.T) {
 	part := func(name, attrs string) string { return `<number:` + name + ` ` + attrs + `/>` }
 	literal := func(s string) string { return `<number:text>` + s + `</number:text>` }
 	for _, c := range []struct{ name, kind, parts, cell, want string }{
-		{"general", "number", number(`number:min-integer-digits="1"`), typed("float", "1.5", "c"), "n:1.5{General}"},
+		{"general", "number", number(`number:min-integer-digits="1"`), typed("float", "1.5", "c"), "n:1.5"},
 		{"places", "number", number(`number:decimal-places="2" number:min-integer-digits="1" number:grouping="true"`), typed("float", "1234.5", "c"), "n:1234.5|1,234.50{#,##0.00}"},
 		{"places that may be", "number", number(`number:decimal-places="3" number:min-decimal-places="1" number:min-integer-digits="0"`), typed("float", "0.25", "c"), "n:0.25|.25{#.0##}"},
 		{"many digits", "number", number(`number:decimal-places="0" number:min-integer-digits="5" number:grouping="true"`), typed("float", "42", "c"), "n:42|00,042{00,000}"},
@@ -184,10 +120,7 @@ func TestNumberStylesBecomeFormats(t *testing.T) {
 			}
 			styles := fmt.Sprintf(`<number:number-style style:name="P">%s</number:number-style><number:%s-style style:name="N" %s>%s</number:%s-style><style:style style:name="c" style:family="table-cell" style:data-style-name="N"/>`,
 				number(`number:decimal-places="1" number:min-integer-digits="1"`), element, more, c.parts, element)
-			want := strings.ReplaceAll("Лист: A1="+c.want, "{General}", "")
-			if got := show(t, flat(styles, sheetOf(row("", c.cell)))); got != want {
-				t.Errorf("got  %s\nwant %s", got, want)
-			}
+			gridtest.Reads(t, ods.Read, flat(styles, sheetOf(row("", c.cell))), "[Лист] A1="+c.want)
 		})
 	}
 }
@@ -200,7 +133,7 @@ func TestContainers(t *testing.T) {
 	}
 	common := document("document-styles", `<office:styles>`+style("3")+`<style:style style:name="named" style:family="table-cell" style:data-style-name="N"/></office:styles>`)
 	own := document("document-content", `<office:automatic-styles>`+style("1")+`<style:style style:name="c" style:family="table-cell" style:parent-style-name="named"/></office:automatic-styles>`, one)
-	wide, _ := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().String(string(flat("", sheetOf(row("", text("я"))))))
+	wide := gridtest.Encoded(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), string(flat("", sheetOf(row("", text("я"))))))
 	old := `<?xml version="1.0"?><!DOCTYPE office:document-content PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "office.dtd"><office:document-content xmlns:office="http://openoffice.org/2000/office" xmlns:table="u" xmlns:text="v" xmlns:style="w" xmlns:fo="x">` +
 		`<office:automatic-styles><style:style style:name="b" style:family="table-cell"><style:properties fo:font-weight="bold"/></style:style></office:automatic-styles><office:body>` +
 		`<table:table table:name="S"><table:table-row><table:table-cell table:style-name="b" table:value-type="float" table:value="1.5"><text:p>1,5</text:p></table:table-cell></table:table-row></table:table></office:body></office:document-content>`
@@ -209,26 +142,21 @@ func TestContainers(t *testing.T) {
 		file []byte
 		want string
 	}{
-		{"number styles of one name", archive("content.xml", own, "styles.xml", common), "Лист: A1=n:2|2.000{0.000}"},
-		{"styles lost", archive("content.xml", own), "Лист: A1=n:2"},
-		{"styles damaged", archive("content.xml", own, "styles.xml", common[:len(common)/2]), "Лист: A1=n:2"},
-		{"slashes and case", archive(`.\x`, "", `\Content.xml`, own), "Лист: A1=n:2"},
-		{"utf-16", []byte(wide), "Лист: A1=s:я"},
-		{"OpenOffice.org 1.0", archive("content.xml", old), "S: A1=n:1.5|1,5*"},
-		{"password, AES 128", locked(own, "секрет", 16), "Лист: A1=n:2"},
-		{"password, AES 256", locked(own, "секрет", 32), "Лист: A1=n:2"},
+		{"number styles of one name", gridtest.Zip("content.xml", own, "styles.xml", common), "[Лист] A1=n:2|2.000{0.000}"},
+		{"styles lost", gridtest.Zip("content.xml", own), "[Лист] A1=n:2"},
+		{"styles damaged", gridtest.Zip("content.xml", own, "styles.xml", common[:len(common)/2]), "[Лист] A1=n:2"},
+		{"tables among styles", gridtest.Zip("content.xml", own, "styles.xml", document("document-styles", body(sheetOf(row("", text("no")))))), "[Лист] A1=n:2"},
+		{"slashes and case", gridtest.Zip(`.\x`, "", `\Content.xml`, own), "[Лист] A1=n:2"},
+		{"utf-16", []byte(wide), "[Лист] A1=s:я"},
+		{"OpenOffice.org 1.0", gridtest.Zip("content.xml", old), "[S] A1=n:1.5|1,5*"},
+		{"password, AES 128", locked(own, "секрет", 16), "[Лист] A1=n:2"},
+		{"password, AES 256", locked(own, "секрет", 32), "[Лист] A1=n:2"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if strings.HasPrefix(c.name, "password") {
-				book, err := read(c.file, sheet.Options{Password: "секрет"})
-				if err != nil || len(book.Sheets) != 1 || book.Sheets[0].Len() != 1 {
-					t.Errorf("got %v", err)
-				}
-				return
-			}
-			if got := show(t, c.file); got != c.want {
-				t.Errorf("got  %s\nwant %s", got, c.want)
+			book, err := gridtest.Read(ods.Read, c.file, sheet.Options{Password: "секрет"})
+			if got := gridtest.Show(book); err != nil || got != c.want {
+				t.Errorf("got  %s, %v\nwant %s", got, err, c.want)
 			}
 		})
 	}
@@ -238,15 +166,13 @@ func TestWhatIsLeftOfACutFileIsRead(t *testing.T) {
 	t.Parallel()
 	whole := flat("", sheetOf(row("", text("a")), row("", text("b"), text("c")))+sheetOf())
 	for _, c := range []struct{ name, at, want string }{
-		{"in a cell", "c</text:p>", "Лист: A1=s:a A2=s:b\n!truncated Лист 2"},
-		{"in a tag", `ring"><text:p>c`, "Лист: A1=s:a A2=s:b\n!truncated Лист 2"},
-		{"between tables", `<table:table table:name="Лист"></`, "Лист: A1=s:a A2=s:b B2=s:c\n!truncated  0"},
+		{"in a cell", "c</text:p>", "[Лист] A1=s:a A2=s:b\n!truncated(Лист 2)"},
+		{"in a tag", `ring"><text:p>c`, "[Лист] A1=s:a A2=s:b\n!truncated(Лист 2)"},
+		{"between tables", `<table:table table:name="Лист"></`, "[Лист] A1=s:a A2=s:b B2=s:c\n!truncated"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := show(t, whole[:bytes.Index(whole, []byte(c.at))]); got != c.want {
-				t.Errorf("got  %s\nwant %s", got, c.want)
-			}
+			gridtest.Reads(t, ods.Read, whole[:bytes.Index(whole, []byte(c.at))], c.want)
 		})
 	}
 }
@@ -260,11 +186,11 @@ func TestWhatIsRefused(t *testing.T) {
 		password string
 		want     string
 	}{
-		{"no archive", []byte("PK\x03\x04"), "", "broken "},
-		{"no content", archive("a.txt", ""), "", "broken "},
-		{"no xml", archive("content.xml", "<"), "", "broken "},
-		{"no table", flat("", ""), "", "empty "},
-		{"no document", []byte("x"), "", "empty "},
+		{"no archive", []byte("PK\x03\x04"), "", "broken"},
+		{"no content", gridtest.Zip("a.txt", ""), "", "broken"},
+		{"no xml", gridtest.Zip("content.xml", "<"), "", "broken"},
+		{"no table", flat("", ""), "", "empty"},
+		{"no document", []byte("x"), "", "empty"},
 		{"cells without end", flat("", sheetOf(row(`table:number-rows-repeated="999999999"`, cell(all, "X")))), "", "too_big repetition"},
 		{"many sheets", flat("", strings.Repeat(sheetOf(), 101)), "", "too_big sheets"},
 		{"deep", flat("", strings.Repeat("<x>", 2000)), "", "too_big nesting"},
@@ -273,14 +199,12 @@ func TestWhatIsRefused(t *testing.T) {
 		{"many styles", flat(strings.Repeat(`<style:style style:name="`+strings.Repeat("x", 100_000)+`"/>`, 400), ""), "", "too_big styles"},
 		{"password missing", locked("x", "a", 32), "", "encrypted ods"},
 		{"password wrong", locked("x", "a", 32), "b", "encrypted wrong_password"},
-		{"Blowfish", archive("META-INF/manifest.xml", manifest("Blowfish CFB", "SHA1", "SHA1/1K", nil, make([]byte, 8), make([]byte, 16), 16), "content.xml", "x"), "a", "encrypted ods"},
-		{"Argon2id", archive("META-INF/manifest.xml", "<m/>", "encrypted-package", "x"), "a", "encrypted ods"},
+		{"Blowfish", gridtest.Zip("META-INF/manifest.xml", manifest("Blowfish CFB", "SHA1", "SHA1/1K", nil, make([]byte, 8), make([]byte, 16), 16), "content.xml", "x"), "a", "encrypted ods"},
+		{"Argon2id", gridtest.Zip("META-INF/manifest.xml", "<m/>", "encrypted-package", "x"), "a", "encrypted ods"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := read(c.file, sheet.Options{Password: c.password, MaxMembers: 100})
-			var re *sheet.ReadError
-			if !errors.As(err, &re) || re.Code+" "+re.Found != c.want {
+			if _, err := gridtest.Read(ods.Read, c.file, sheet.Options{Password: c.password, MaxMembers: 100}); gridtest.Reason(err) != c.want {
 				t.Errorf("got %v, want %s", err, c.want)
 			}
 		})
@@ -294,13 +218,12 @@ func TestDeclaredEntitiesAreRefused(t *testing.T) {
 	}
 	whole := string(flat("", sheetOf(row("", text("&e;&x;")))))
 	for name, file := range map[string][]byte{
-		"flat": []byte(declaring(whole)), "content": archive("content.xml", declaring(whole)),
-		"styles": archive("content.xml", whole, "styles.xml", declaring(document("document-styles"))),
+		"flat": []byte(declaring(whole)), "content": gridtest.Zip("content.xml", declaring(whole)),
+		"styles": gridtest.Zip("content.xml", whole, "styles.xml", declaring(document("document-styles"))),
 	} {
-		_, err := read(file, sheet.Options{})
-		var re *sheet.ReadError
-		if !errors.As(err, &re) || re.Code+" "+re.Found != "unsupported xml_entities" {
-			t.Errorf("%s: got %v", name, err)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			gridtest.Refuses(t, ods.Read, file, "unsupported xml_entities")
+		})
 	}
 }

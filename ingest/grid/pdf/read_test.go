@@ -1,21 +1,14 @@
 package pdf
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
 
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
-
-func read(data []byte) ([]*sheet.Sheet, []sheet.Warning, error) {
-	book := &sheet.Book{}
-	err := Read(sheet.NewBudget(context.Background(), sheet.Options{}), data, book)
-	return book.Sheets, book.Warnings, err
-}
 
 // pageOf writes a PDF of one page without a cross-reference table.
 func pageOf(font, content string) []byte {
@@ -26,26 +19,12 @@ func pageOf(font, content string) []byte {
 
 const helvetica = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
-func show(s *sheet.Sheet) string {
-	var b strings.Builder
-	for _, r := range s.Rows() {
-		for _, c := range r.Cells {
-			fmt.Fprintf(&b, "%s%d=%s;", sheet.ColumnName(c.Col), c.Row, c.Value)
-		}
-	}
-	return b.String()
-}
-
 func TestPagesOfASpreadsheetJoin(t *testing.T) {
 	data, err := os.ReadFile("testdata/calc.pdf")
 	if err != nil {
 		t.Fatal(err)
 	}
-	sheets, _, err := read(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := sheets[0]
+	s := gridtest.Book(t, Read, data).Sheets[0]
 	if s.Len() != 70 {
 		t.Errorf("%d rows, want 70", s.Len())
 	}
@@ -63,24 +42,12 @@ func TestPagesOfASpreadsheetJoin(t *testing.T) {
 }
 
 func TestCyrillicCodesWithoutATable(t *testing.T) {
-	sheets, _, err := read(pageOf(helvetica, "BT /F 10 Tf 50 700 Td (\xD2\xEE\xE2\xE0\xF0) Tj 100 0 Td (5) Tj ET"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := show(sheets[0]); got != "A1=Товар;B1=5;" {
-		t.Error(got)
-	}
+	gridtest.Reads(t, Read, pageOf(helvetica, "BT /F 10 Tf 50 700 Td (\xD2\xEE\xE2\xE0\xF0) Tj 100 0 Td (5) Tj ET"), "A1=s:Товар B1=s:5")
 }
 
 func TestNamesOfGlyphs(t *testing.T) {
 	f := "<</Subtype/Type1/Encoding<</Differences[1/afii10017/afii10023/afii10024/afii10071/uni2116/one.alt]>>>>"
-	sheets, _, err := read(pageOf(f, "BT /F 10 Tf 50 700 Td <010203040506> Tj ET"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := show(sheets[0]); got != "A1=АЁЖё№1;" {
-		t.Error(got)
-	}
+	gridtest.Reads(t, Read, pageOf(f, "BT /F 10 Tf 50 700 Td <010203040506> Tj ET"), "A1=s:АЁЖё№1")
 }
 
 func TestRulesMakeCells(t *testing.T) {
@@ -92,50 +59,32 @@ func TestRulesMakeCells(t *testing.T) {
 		fmt.Fprintf(&c, "50 %d m 250 %d l S ", y, y)
 	}
 	c.WriteString("BT /F 8 Tf 1 0 0 1 52 690 Tm (long) Tj 1 0 0 1 52 680 Tm (name) Tj 1 0 0 1 160 685 Tm (7) Tj 1 0 0 1 160 650 Tm (8) Tj ET")
-	sheets, _, err := read(pageOf(helvetica, c.String()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := show(sheets[0]); got != "A1=long name;B1=7;B2=8;" {
-		t.Error(got)
-	}
+	gridtest.Reads(t, Read, pageOf(helvetica, c.String()), "A1=s:long name B1=s:7 B2=s:8")
 }
 
 func TestScansAndLockedFilesAreRefused(t *testing.T) {
 	scan := strings.Replace(string(pageOf(helvetica, "/I Do")), "/Resources<<", "/Resources<</XObject<</I 6 0 R>>", 1) +
 		"6 0 obj <</Subtype/Image/Length 1>> stream\nx\nendstream endobj\n"
 	locked := string(pageOf(helvetica, "")) + "7 0 obj <</Filter/Standard/V 2/R 3/O(x)/U(y)/P -4>> endobj trailer <</Encrypt 7 0 R>>"
-	for want, data := range map[string]string{sheet.CodeUnsupported: scan, sheet.CodeEncrypted: locked, sheet.CodeBroken: "%PDF-1.4\n", sheet.CodeEmpty: string(pageOf(helvetica, ""))} {
-		_, _, err := read([]byte(data))
-		var re *sheet.ReadError
-		if !errors.As(err, &re) || re.Code != want {
-			t.Errorf("got %v, want %s", err, want)
-		}
+	for want, data := range map[string]string{"unsupported pdf_scan": scan, "encrypted pdf": locked, "broken pdf": "%PDF-1.4\n", "empty pdf": string(pageOf(helvetica, ""))} {
+		gridtest.Refuses(t, Read, data, want)
 	}
 }
 
 func TestPasswords(t *testing.T) {
-	for _, c := range []struct{ file, password, code string }{
-		{"restricted.pdf", "", ""},
-		{"password_abc.pdf", "abc", ""},
-		{"password_abc.pdf", "", sheet.CodeEncrypted},
-		{"password_abc.pdf", "wrong", sheet.CodeEncrypted},
+	for _, c := range []struct{ file, password, reason string }{
+		{"restricted.pdf", "", "none"},
+		{"password_abc.pdf", "abc", "none"},
+		{"password_abc.pdf", "", "encrypted pdf"},
+		{"password_abc.pdf", "wrong", "encrypted pdf"},
 	} {
 		data, err := os.ReadFile("testdata/" + c.file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		book := &sheet.Book{}
-		err = Read(sheet.NewBudget(context.Background(), sheet.Options{Password: c.password}), data, book)
-		var re *sheet.ReadError
-		if errors.As(err, &re) {
-			if re.Code != c.code {
-				t.Errorf("%s with %q: %v", c.file, c.password, err)
-			}
-			continue
-		}
-		if got, _ := book.Sheets[0].Cell(1, 2); c.code != "" || got.Value != "Наименование" {
-			t.Errorf("%s with %q: %q", c.file, c.password, got.Value)
+		book, err := gridtest.Read(Read, data, sheet.Options{Password: c.password})
+		if gridtest.Reason(err) != c.reason || err == nil && !strings.Contains(gridtest.Show(book), " B1=s:Наименование ") {
+			t.Errorf("%s with %q: got %v, %.100s", c.file, c.password, err, gridtest.Show(book))
 		}
 	}
 }
@@ -144,13 +93,7 @@ func TestPackedObjectsReplaceEarlierOnes(t *testing.T) {
 	font := "<</Subtype/Type1/Encoding<</Differences[65/afii10017]>>>>"
 	data := string(pageOf(helvetica, "BT /F 10 Tf 50 700 Td (A) Tj ET")) +
 		fmt.Sprintf("9 0 obj <</Type/ObjStm/N 1/First 4/Length %d>> stream\n5 0 %s\nendstream endobj\n", 4+len(font), font)
-	sheets, _, err := read([]byte(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := show(sheets[0]); got != "A1=А;" {
-		t.Error(got)
-	}
+	gridtest.Reads(t, Read, data, "A1=s:А")
 }
 
 func FuzzRead(f *testing.F) {
@@ -159,8 +102,8 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add(pageOf(helvetica, "q 1 0 0 1 5 5 cm BT /F 10 Tf 50 700 Td [(a)-200(b)] TJ T* (c) ' ET Q 1 1 9 9 re S"))
 	f.Add([]byte("1 0 obj <</Type/Page/Contents[2 0 R]/Kids[1 0 R]>> 2 0 obj <</Filter[/LZW/A85/RL]>> stream"))
-	f.Fuzz(func(_ *testing.T, data []byte) {
-		_ = Read(sheet.NewBudget(context.Background(), sheet.Options{MaxBytes: 1 << 24}), data, &sheet.Book{})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		gridtest.Fuzz(t, Read, data, sheet.Options{MaxBytes: 1 << 24}, gridtest.Filled, gridtest.Ordered)
 	})
 }
 
@@ -171,8 +114,6 @@ func BenchmarkRead(b *testing.B) {
 	}
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		if _, _, err := read(data); err != nil {
-			b.Fatal(err)
-		}
+		gridtest.Book(b, Read, data)
 	}
 }

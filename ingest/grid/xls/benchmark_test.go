@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 	"github.com/distbase/distbase/ingest/grid/xls"
 	"github.com/distbase/distbase/ingest/grid/xls/biff"
@@ -28,17 +29,6 @@ func sales() []byte {
 		}
 	}
 	return biff.Workbook(biff.Sheet{Name: "Продажи", Rows: rows})
-}
-
-// count is a sink that throws away what it counts.
-type count struct {
-	sheet.Book
-	cells int
-}
-
-func (c *count) Row(r sheet.Row) error {
-	c.cells += len(r.Cells)
-	return nil
 }
 
 // BenchmarkRead reads a full sheet, streamed and kept, and prints how many times
@@ -63,7 +53,7 @@ func BenchmarkRead(b *testing.B) {
 			}
 		})
 	}
-	run("streamed", func(budget *sheet.Budget) error { return xls.Read(budget, data, budget.Metered(&count{})) })
+	run("streamed", func(budget *sheet.Budget) error { return xls.Read(budget, data, budget.Metered(&gridtest.Count{})) })
 	run("kept", func(budget *sheet.Budget) error { return xls.Read(budget, data, budget.Metered(&sheet.Book{})) })
 }
 

@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	"github.com/distbase/distbase/ingest/grid/internal/cfb"
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/sheet"
+	"github.com/distbase/distbase/ingest/grid/xls"
 	"github.com/distbase/distbase/ingest/grid/xls/biff"
 )
 
@@ -38,7 +40,7 @@ func TestWhatCannotBeReadIsAnErrorWithItsPlace(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := readWith(c.data, c.opt)
+			_, err := gridtest.Read(xls.Read, c.data, c.opt)
 			var re *sheet.ReadError
 			if !errors.As(err, &re) || *re != c.want {
 				t.Errorf("got %+v, want %+v", err, c.want)
@@ -75,10 +77,7 @@ func TestWhatIsDamagedIsGivenAsFarAsItGoes(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			book, err := read(c.data)
-			if err != nil {
-				t.Fatal(err)
-			}
+			book := gridtest.Book(t, xls.Read, c.data)
 			if n := book.Sheets[0].Len(); n < c.rows {
 				t.Errorf("%d rows", n)
 			}
@@ -88,7 +87,7 @@ func TestWhatIsDamagedIsGivenAsFarAsItGoes(t *testing.T) {
 			if got := len(book.Warnings) == 1 && book.Warnings[0].Code == "truncated"; got != c.warn {
 				t.Errorf("warnings are %v", book.Warnings)
 			}
-			if got := lines(book.Sheets[0]); !strings.HasPrefix(got, "A1 s один\nB1 n 1\nA2 s два\nB2 n 2\n") {
+			if got := gridtest.Show(book); !strings.HasPrefix(got, "[A] A1=s:один B1=n:1 A2=s:два B2=n:2 ") {
 				t.Errorf("got %.80s", got)
 			}
 		})
@@ -105,9 +104,5 @@ func TestSheetsInEachOtherTakeLinearTime(t *testing.T) {
 	}
 	data := rec(0x809, w(0x600), w(5), uint32(0), uint32(0), uint32(0)) + list + rec(0x0A) +
 		strings.Repeat(rec(0x809, w(0x600), w(0x10), uint32(0)), 500_000)
-	_, err := read([]byte(data))
-	var re *sheet.ReadError
-	if !errors.As(err, &re) || re.Found != "sheets in each other" {
-		t.Errorf("got %v", err)
-	}
+	gridtest.Refuses(t, xls.Read, data, "broken sheets in each other")
 }

@@ -7,42 +7,11 @@ import (
 	"time"
 
 	"github.com/distbase/distbase/ingest/grid/internal/cfb"
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 	"github.com/distbase/distbase/ingest/grid/xls"
 	"github.com/distbase/distbase/ingest/grid/xls/biff"
 )
-
-// checked is a sink that holds the reader to its promises.
-type checked struct {
-	sheet.Book
-	t    *testing.T
-	open bool
-}
-
-func (c *checked) Begin(s *sheet.Sheet) error {
-	if c.open {
-		c.t.Fatal("a sheet begins in another")
-	}
-	c.open = true
-	return c.Book.Begin(s)
-}
-
-func (c *checked) Row(r sheet.Row) error {
-	if !c.open || len(r.Cells) == 0 {
-		c.t.Fatalf("row %d of %d cells, sheet open %v", r.N, len(r.Cells), c.open)
-	}
-	for i, cell := range r.Cells {
-		if cell.Row != r.N || cell.Col < 1 || i > 0 && cell.Col <= r.Cells[i-1].Col || cell.Kind == sheet.Empty {
-			c.t.Fatalf("cell %+v in row %d", cell, r.N)
-		}
-	}
-	return c.Book.Row(r)
-}
-
-func (c *checked) End(s *sheet.Sheet) error {
-	c.open = false
-	return c.Book.End(s)
-}
 
 func FuzzRead(f *testing.F) {
 	rows := [][]any{{"один", 1, 2.5}, {time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}}
@@ -63,17 +32,10 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(rec(0x409, w(0), w(0x100), w(0)) + rec(0x8F, uint32(0), "\x01A") + rec(0x409, w(0), w(0x10), w(0)) + rec(0x406, w(0), w(0), w(0), 1.5, w(0)) + rec(0x0A)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		opt := sheet.Options{MaxCells: 100_000, MaxBytes: 1 << 24, MaxMembers: 100, Password: "x"}
-		book := &checked{t: t}
-		b := sheet.NewBudget(t.Context(), opt)
-		if err := xls.Read(b, data, b.Metered(book)); err != nil {
-			var re *sheet.ReadError
-			if !errors.As(err, &re) {
-				t.Fatalf("error of type %T: %v", err, err)
-			}
-			return
-		}
-		if len(book.Sheets) == 0 || book.open {
-			t.Fatalf("%d sheets, open %v", len(book.Sheets), book.open)
+		_, err := gridtest.Fuzz(t, xls.Read, data, opt, gridtest.Filled, gridtest.Ordered)
+		var re *sheet.ReadError
+		if err != nil && !errors.As(err, &re) {
+			t.Fatalf("error of type %T: %v", err, err)
 		}
 	})
 }

@@ -8,8 +8,10 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/distbase/distbase/ingest/grid/internal/cfb"
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/numfmt"
 	"github.com/distbase/distbase/ingest/grid/sheet"
+	"github.com/distbase/distbase/ingest/grid/xls"
 	"github.com/distbase/distbase/ingest/grid/xls/biff"
 )
 
@@ -38,7 +40,7 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 		default:
 			data = cfb.Write(cfb.Item{Name: "Book", Data: biff.Encrypt(data, biff.Method(way), "pass")})
 		}
-		book, err := readWith(data, sheet.Options{Password: "pass"})
+		book, err := gridtest.Read(xls.Read, data, sheet.Options{Password: "pass"})
 		if err != nil || len(book.Sheets) != 2 {
 			t.Fatalf("%d sheets, %v", len(book.Sheets), err)
 		}

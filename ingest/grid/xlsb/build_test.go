@@ -1,13 +1,14 @@
 package xlsb_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 )
 
 // u8 to wide write fields as [MS-XLSB] lays them out.
@@ -99,14 +100,11 @@ type part struct {
 }
 
 func archive(parts ...part) []byte {
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
+	var members []string
 	for _, p := range parts {
-		w, _ := z.Create(p.name)
-		w.Write(p.content)
+		members = append(members, p.name, string(p.content))
 	}
-	z.Close()
-	return b.Bytes()
+	return gridtest.Zip(members...)
 }
 
 // relations name targets by kind, ids r1, r2 and so on.

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"bytes"
 	"compress/flate"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -14,10 +15,9 @@ import (
 	"testing"
 	"time"
 
-	"context"
-
 	"github.com/xuri/excelize/v2"
 
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
@@ -78,23 +78,11 @@ func salesBook(rows int, shared bool) []byte {
 	named := func(rels string) string {
 		return strings.ReplaceAll(strings.Replace(rels, "<Relationships", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"`, 1), "http://x/", official+"/")
 	}
-	return packed("_rels/.rels", named(testRels), "xl/_rels/workbook.xml.rels", named(testBookRels),
+	return gridtest.Zip("_rels/.rels", named(testRels), "xl/_rels/workbook.xml.rels", named(testBookRels),
 		"xl/workbook.xml", strings.Replace(testBook, `<workbook xmlns:r="r"`, "<workbook"+ns+` xmlns:r="`+official+`"`, 1),
 		"xl/worksheets/sheet1.xml", strings.Replace(part.String(), "<worksheet", "<worksheet"+ns, 1), "xl/styles.xml", styles, "xl/sharedStrings.xml", strings.Replace(sst, "<sst/"+ns, "<sst"+ns+"/", 1),
 		"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`)
 }
-
-// nowhere is a sink that counts.
-type nowhere struct{ rows, cells int }
-
-func (n *nowhere) Begin(*sheet.Sheet) error { return nil }
-func (n *nowhere) Row(r sheet.Row) error {
-	n.rows++
-	n.cells += len(r.Cells)
-	return nil
-}
-func (n *nowhere) End(*sheet.Sheet) error { return nil }
-func (n *nowhere) Warn(sheet.Warning)     {}
 
 // inflated unpacks all parts, by the standard library.
 func inflated(data []byte) (n int64) {
@@ -141,9 +129,9 @@ func BenchmarkRead(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			data := salesBook(benchRows, shared)
 			stream := func() {
-				n := &nowhere{}
+				n := &gridtest.Count{}
 				budget := sheet.NewBudget(context.Background(), sheet.Options{})
-				if err := Read(budget, data, budget.Metered(n)); err != nil || n.cells != benchRows*12 {
+				if err := Read(budget, data, budget.Metered(n)); err != nil || n.Cells != benchRows*12 {
 					b.Fatal(n, err)
 				}
 			}
@@ -155,7 +143,7 @@ func BenchmarkRead(b *testing.B) {
 			}
 			one := func() {
 				budget := sheet.NewBudget(context.Background(), sheet.Options{})
-				if err := read(budget, data, budget.Metered(&nowhere{}), split{cores: 1, size: pieceSize}); err != nil {
+				if err := read(budget, data, budget.Metered(&gridtest.Count{}), split{cores: 1, size: pieceSize}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -224,10 +212,7 @@ func BenchmarkMemory(b *testing.B) {
 			data := salesBook(benchRows, shared)
 			for b.Loop() {
 				before := heap()
-				book, err := readBook(data, split{cores: runtime.GOMAXPROCS(0), size: pieceSize})
-				if err != nil {
-					b.Fatal(err)
-				}
+				book := gridtest.Book(b, Read, data)
 				held := heap() - before
 				var text uint64
 				for r := range book.Sheets[0].All() {
@@ -261,12 +246,12 @@ func heap() uint64 {
 
 // peaks is a sink that looks at the heap now and then.
 type peaks struct {
-	nowhere
+	gridtest.Count
 	from, most uint64
 }
 
 func (p *peaks) Row(r sheet.Row) error {
-	if p.rows++; p.rows%5000 == 0 {
+	if p.Rows++; p.Rows%5000 == 0 {
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
 		p.most = max(p.most, m.HeapAlloc-min(p.from, m.HeapAlloc))

@@ -1,13 +1,13 @@
 package xlsx
 
 import (
-	"context"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
@@ -30,12 +30,12 @@ func TestRowsDoNotDependOnCores(t *testing.T) {
 		if cut := rapid.IntRange(0, 9).Draw(t, "cut"); cut == 0 {
 			data = data[:len(data)-rapid.IntRange(0, min(len(data)-1, 1200)).Draw(t, "by")]
 		}
-		want, wantErr := readBook(data, split{cores: 1, size: rapid.IntRange(1, 400).Draw(t, "buffer"), careful: true})
-		got, gotErr := readBook(data, split{cores: rapid.IntRange(1, 4).Draw(t, "cores"), size: rapid.IntRange(1, 400).Draw(t, "size")})
+		want, wantErr := gridtest.Read(by(split{cores: 1, size: rapid.IntRange(1, 400).Draw(t, "buffer"), careful: true}), data, sheet.Options{})
+		got, gotErr := gridtest.Read(by(split{cores: rapid.IntRange(1, 4).Draw(t, "cores"), size: rapid.IntRange(1, 400).Draw(t, "size")}), data, sheet.Options{})
 		if (wantErr == nil) != (gotErr == nil) || wantErr != nil && wantErr.Error() != gotErr.Error() {
 			t.Fatalf("one core fails with %v, many with %v", wantErr, gotErr)
 		}
-		if d := cmp.Diff(dump(want), dump(got)); d != "" {
+		if d := cmp.Diff(gridtest.Show(want), gridtest.Show(got)); d != "" {
 			t.Fatalf("one core (-) and many (+) differ in %s:\n%s", inner, d)
 		}
 	})
@@ -47,9 +47,8 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("PK\x03\x04\x14\x00\x08\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		opt := sheet.Options{MaxBytes: 1 << 24, MaxCells: 1 << 16, MaxText: 1 << 20}
-		for _, by := range []split{{cores: 1, size: 4 << 10}, {cores: 3, size: 256}} {
-			b := sheet.NewBudget(context.Background(), opt)
-			_ = read(b, data, b.Metered(&sheet.Book{}), by)
+		for _, how := range []split{{cores: 1, size: 4 << 10}, {cores: 3, size: 256}} {
+			gridtest.Fuzz(t, by(how), data, opt, gridtest.Filled)
 		}
 	})
 }
@@ -60,12 +59,12 @@ func FuzzSheet(f *testing.F) {
 	f.Add("<row><c t='b'><v>1</v></c><!-- </row> --><c t=\"e\"><v>#N/A</v></c></row></sheetData><sheetData><row><c><v>&amp;&#1;")
 	f.Fuzz(func(t *testing.T, rows string) {
 		data := workbookOf(rowsOf(rows), "xl/sharedStrings.xml", strings2)
-		one, oneErr := readBook(data, split{cores: 1, size: 4 << 10, careful: true})
-		many, manyErr := readBook(data, split{cores: 3, size: 64})
+		one, oneErr := gridtest.Read(by(split{cores: 1, size: 4 << 10, careful: true}), data, sheet.Options{})
+		many, manyErr := gridtest.Read(by(split{cores: 3, size: 64}), data, sheet.Options{})
 		if (oneErr == nil) != (manyErr == nil) {
 			t.Fatalf("one core fails with %v, many with %v", oneErr, manyErr)
 		}
-		if a, b := dump(one), dump(many); a != b {
+		if a, b := gridtest.Show(one), gridtest.Show(many); a != b {
 			t.Fatalf("one core gives\n%s\nmany give\n%s", a, b)
 		}
 	})

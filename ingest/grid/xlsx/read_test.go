@@ -2,13 +2,14 @@ package xlsx
 
 import (
 	"bytes"
-	"context"
-	"encoding/binary"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
+	"golang.org/x/text/encoding/unicode"
+
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
@@ -22,9 +23,9 @@ func TestCellsAreWhatTheirMarkupSays(t *testing.T) {
 </v></c></row>`, "A1=n:0.001"},
 		{"long code keeps its digits", `<row r="1"><c r="A1"><v>046001234567890123456</v></c></row>`, "A1=n:46001234567890123456|4.60012E+19"},
 		{"negative zero", `<row r="1"><c r="A1"><v>-0</v></c></row>`, "A1=n:0"},
-		{"no number", `<row r="1"><c r="A1"><v>1,5</v></c></row>`, "warning not_a_number A1 1,5 A1=s:1,5"},
+		{"no number", `<row r="1"><c r="A1"><v>1,5</v></c></row>`, "A1=s:1,5 !not_a_number(A1 1,5)"},
 		{"shared string", `<row r="1"><c r="B1" t="s"><v>1</v></c></row>`, "B1=s:Итого"},
-		{"shared string that is not there", `<row r="1"><c r="B1" t="s"><v>2</v></c></row>`, "warning string_index B1 2"},
+		{"shared string that is not there", `<row r="1"><c r="B1" t="s"><v>2</v></c></row>`, "!string_index(B1 2)"},
 		{"inline runs, no phonetic hints", `<row r="1"><c r="A1" t="inlineStr"><is><r><rPr><b/></rPr><t>Коли</t></r><r><t>чество</t></r><rPh><t>x</t></rPh><t>!</t></is></c></row>`, "A1=s:Количество!"},
 		{"inline text beside a value", `<row r="1"><c r="A1" t="inlineStr"><v>1.0</v><is><t>1.</t></is></c><c r="B1"><is><t>x</t></is><v>2</v></c></row>`, "A1=s:1. B1=n:2"},
 		{"inline text without a type", `<row r="1"><c r="A1"><is><t>x</t></is></c></row>`, "A1=s:x"},
@@ -38,40 +39,28 @@ func TestCellsAreWhatTheirMarkupSays(t *testing.T) {
 		{"one blank is nothing", `<row r="1"><c r="A1" t="str"><v> </v></c><c r="B1"><v/></c><c r="C1"/></row>`, ""},
 		{"no references", `<row><c><v>1</v></c><c><v>2</v></c></row><row/><row><c><v>3</v></c></row>`, "A1=n:1 B1=n:2 A3=n:3"},
 		{"rows numbered by their cells", `<row><c r="A5"><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>`, "A5=n:1 B5=n:2 A6=n:3"},
-		{"a row against its cells", `<row r="2"><c r="B7"><v>1</v></c></row>`, "warning row_mismatch B7 B2=n:1"},
+		{"a row against its cells", `<row r="2"><c r="B7"><v>1</v></c></row>`, "B2=n:1 !row_mismatch(B7)"},
 		{"out of order", `<row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>`, "A1=n:1 A2=n:3 B2=n:4"},
 		{"the last of two counts", `<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>`, "A1=n:2"},
 		{"prefixes and quotes", `<x:row x:r='1'><x:c r = 'A1' t="str" note="a>b"><x:v>1</x:v></x:c></x:row>`, "A1=s:1"},
-		{"hidden row, outline", `<row r="1" hidden="1" outlineLevel="2"><c r="A1"><v>1</v></c></row>`, "A1=n:1 bold=false hidden=true indent=0 outline=2"},
+		{"hidden row, outline", `<row r="1" hidden="1" outlineLevel="2"><c r="A1"><v>1</v></c></row>`, "A1=n:1^^~"},
 		{"foreign elements", `<row r="1"><c r="A1"><v>1</v><extLst><ext><v>2</v></ext></extLst></c><alien><c r="B1"><v>3</v></c></alien></row>`, "A1=n:1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			data := workbookOf(rowsOf(c.rows), "xl/SharedStrings.xml", strings2)
-			for _, by := range []split{{cores: 1, size: pieceSize}, {cores: 1, size: pieceSize, careful: true}, {cores: 1, size: 16}, {cores: 2, size: 16}, {cores: 4, size: 64}} {
-				book, err := readBook(data, by)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if got := cellsOf(book); got != c.want {
-					t.Errorf("%+v: got  %s\nwant %s", by, got, c.want)
-				}
+			for _, how := range []split{{cores: 1, size: pieceSize}, {cores: 1, size: pieceSize, careful: true}, {cores: 1, size: 16}, {cores: 2, size: 16}, {cores: 4, size: 64}} {
+				t.Run(fmt.Sprintf("%+v", how), func(t *testing.T) {
+					gridtest.Reads(t, by(how), data, strings.TrimSpace("[Июль] "+c.want))
+				})
 			}
 		})
 	}
 }
 
-func utf16Of(s string, order binary.AppendByteOrder) string {
-	var out []byte
-	for _, u := range utf16.Encode([]rune("\ufeff" + s)) {
-		out = order.AppendUint16(out, u)
-	}
-	return string(out)
-}
-
 func TestPackagesAreOpenedHoweverTheyAreWritten(t *testing.T) {
 	t.Parallel()
-	const row, want = `<row r="1"><c r="A1" t="s"><v>0</v></c></row>`, "A1=s:Товар"
+	const row, want = `<row r="1"><c r="A1" t="s"><v>0</v></c></row>`, "[Июль] A1=s:Товар"
 	rels := func(target string) string {
 		return strings.ReplaceAll(strings.ReplaceAll(testBookRels, "worksheets/sheet1.xml", target), "http://x/", "http://purl.oclc.org/ooxml/officeDocument/relationships/")
 	}
@@ -81,13 +70,13 @@ func TestPackagesAreOpenedHoweverTheyAreWritten(t *testing.T) {
 	}{
 		{"as usual", workbookOf(rowsOf(row), "xl/sharedStrings.xml", strings2)},
 		{"letters of 1C", workbookOf(rowsOf(row), "xl/SharedStrings.xml", strings2)},
-		{"backslashes", packed(`_rels\.rels`, testRels, `xl\_rels\workbook.xml.rels`, testBookRels, `xl\workbook.xml`, testBook, `xl\worksheets\sheet1.xml`, rowsOf(row), `xl\sharedStrings.xml`, strings2)},
+		{"backslashes", gridtest.Zip(`_rels\.rels`, testRels, `xl\_rels\workbook.xml.rels`, testBookRels, `xl\workbook.xml`, testBook, `xl\worksheets\sheet1.xml`, rowsOf(row), `xl\sharedStrings.xml`, strings2)},
 		{"absolute target", workbookOf(rowsOf(row), "xl/sharedStrings.xml", strings2, "xl/_rels/workbook.xml.rels", rels("/xl/worksheets/sheet1.xml"))},
 		{"target with dots and slants", workbookOf(rowsOf(row), "xl/sharedStrings.xml", strings2, "xl/_rels/workbook.xml.rels", rels(`.\..\xl/worksheets\sheet1.xml`))},
 		{"target as an address", workbookOf("", "xl/sharedStrings.xml", strings2, "xl/worksheets/a b.xml", rowsOf(row), "xl/_rels/workbook.xml.rels", rels(`worksheets/a%20b.xml`))},
-		{"no relations of the package", packed("xl/_rels/workbook.xml.rels", testBookRels, "xl/workbook.xml", testBook, "xl/worksheets/sheet1.xml", rowsOf(row), "xl/sharedStrings.xml", strings2)},
-		{"no relations at all", packed("xl/workbook.xml", testBook, "xl/worksheets/sheet1.xml", rowsOf(row), "xl/sharedStrings.xml", strings2)},
-		{"UTF-16", workbookOf(utf16Of(`<?xml version="1.0" encoding="UTF-16"?>`+rowsOf(row), binary.LittleEndian), "xl/sharedStrings.xml", utf16Of(strings2, binary.BigEndian))},
+		{"no relations of the package", gridtest.Zip("xl/_rels/workbook.xml.rels", testBookRels, "xl/workbook.xml", testBook, "xl/worksheets/sheet1.xml", rowsOf(row), "xl/sharedStrings.xml", strings2)},
+		{"no relations at all", gridtest.Zip("xl/workbook.xml", testBook, "xl/worksheets/sheet1.xml", rowsOf(row), "xl/sharedStrings.xml", strings2)},
+		{"UTF-16", workbookOf(gridtest.Encoded(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), `<?xml version="1.0" encoding="UTF-16"?>`+rowsOf(row)), "xl/sharedStrings.xml", gridtest.Encoded(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), strings2))},
 		{"byte order mark", workbookOf("\ufeff"+rowsOf(row), "xl/sharedStrings.xml", "\ufeff"+strings2)},
 		{"windows-1251", workbookOf(rowsOf(row), "xl/sharedStrings.xml", "<?xml version='1.0' encoding='windows-1251'?><sst><si><t>\xd2\xee\xe2\xe0\xf0</t></si></sst>")},
 		{"wrong dimension", workbookOf("<worksheet><dimension ref=\"C3:XFD9\"/>"+rowsOf(row)[len("<worksheet>"):], "xl/sharedStrings.xml", strings2)},
@@ -95,9 +84,7 @@ func TestPackagesAreOpenedHoweverTheyAreWritten(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := cellsOf(mustRead(t, c.data)); got != want {
-				t.Errorf("got %s", got)
-			}
+			gridtest.Reads(t, Read, c.data, want)
 		})
 	}
 }
@@ -105,10 +92,7 @@ func TestPackagesAreOpenedHoweverTheyAreWritten(t *testing.T) {
 func TestEntitiesAreRefused(t *testing.T) {
 	t.Parallel()
 	bomb := workbookOf(rowsOf(`<row><c t="s"><v>0</v></c></row>`), "xl/sharedStrings.xml", `<!DOCTYPE x [<!ENTITY a "]>"><!ENTITY b "&a;&a;">]>`+strings2)
-	var re *sheet.ReadError
-	if err := read(sheet.NewBudget(context.Background(), sheet.Options{}), bomb, &sheet.Book{}, split{}); !errors.As(err, &re) || re.Found != "xml_entities" {
-		t.Errorf("got %v", err)
-	}
+	gridtest.Refuses(t, Read, bomb, "unsupported xml_entities")
 }
 
 func TestStylesGiveFormatIndentAndWeight(t *testing.T) {
@@ -118,31 +102,20 @@ func TestStylesGiveFormatIndentAndWeight(t *testing.T) {
 <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="4" fontId="1"><alignment indent="3"/></xf><xf numFmtId="166" fontId="2"/><xf numFmtId="14"/></cellXfs></styleSheet>`
 	rows := `<row r="1"><c r="A1" s="1"><v>46204</v></c><c r="B1" s="2"><v>-1234567.5</v></c><c r="C1" s="3"><v>1.5</v></c><c r="D1" s="4"><v>46204.5</v></c><c r="E1" s="99"><v>7</v></c></row>`
 	part := strings.Replace(rowsOf(rows), "<sheetData>", `<cols><col min="3" max="3" hidden="1"/></cols><sheetData>`, 1)
-	want := "A1=d:2026-07-01|01.07.2026 B1=n:-1234567.5|-1,234,567.50 bold=true hidden=false indent=3 outline=0 C1=d:36:00:00|36:00 bold=false hidden=true indent=0 outline=0 D1=d:2026-07-01T12:00:00|7/1/26 E1=n:7"
-	if got := cellsOf(mustRead(t, workbookOf(part, "xl/styles.xml", styles))); got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
-	}
+	gridtest.Reads(t, Read, workbookOf(part, "xl/styles.xml", styles), `[Июль] A1=d:2026-07-01|01.07.2026{dd\.mm\.yyyy} B1=n:-1234567.5|-1,234,567.50{#,##0.00}>>>* C1=d:36:00:00|36:00{[h]:mm}~ D1=d:2026-07-01T12:00:00|7/1/26{m/d/yy} E1=n:7`)
 	book := `<workbook><workbookPr date1904="true"/><sheets><sheet name="a" r:id="rId1"/><sheet name="b" state="veryHidden" r:id=""/></sheets></workbook>`
-	got := mustRead(t, workbookOf(part, "xl/styles.xml", styles, "xl/workbook.xml", book))
-	if c, _ := got.Sheets[0].Cell(1, 1); c.Value != "2030-07-02" {
-		t.Errorf("day of 1904 is %s", c.Value)
-	}
-	if got.Sheets[0].Hidden || !got.Sheets[1].Hidden || got.Sheets[1].Name != "b" {
-		t.Errorf("sheets are %+v %+v", got.Sheets[0], got.Sheets[1])
-	}
+	gridtest.Reads(t, Read, workbookOf(part, "xl/styles.xml", styles, "xl/workbook.xml", book), `[a] A1=d:2030-07-02|02.07.2030{dd\.mm\.yyyy} B1=n:-1234567.5|-1,234,567.50{#,##0.00}>>>* C1=d:36:00:00|36:00{[h]:mm}~ D1=d:2030-07-02T12:00:00|7/2/30{m/d/yy} E1=n:7`+"\n[b]~ !sheet_without_part(b)")
 }
 
 func TestMergesAreKept(t *testing.T) {
 	t.Parallel()
 	part := `<worksheet><sheetData/><mergeCells><mergeCell ref="$A$1:B2"/><mergeCell ref="B1"/><mergeCell ref="D4:C3"/></mergeCells></worksheet>`
-	if m := mustRead(t, workbookOf(part)).Sheets[0].Merges; len(m) != 1 || m[0] != (sheet.Range{FirstRow: 1, FirstCol: 1, LastRow: 2, LastCol: 2}) {
-		t.Errorf("got %v", m)
-	}
+	gridtest.Reads(t, Read, workbookOf(part), "[Июль] A1:B2")
 }
 
 func TestTextsWithoutTheirTableAreRefused(t *testing.T) {
 	t.Parallel()
-	_, err := readBook(workbookOf(rowsOf(`<row><c><v>1</v></c><c t="s"><v>0</v></c></row>`)), split{cores: 2, size: 16})
+	_, err := gridtest.Read(by(split{cores: 2, size: 16}), workbookOf(rowsOf(`<row><c><v>1</v></c><c t="s"><v>0</v></c></row>`)), sheet.Options{})
 	var re *sheet.ReadError
 	if !errors.As(err, &re) || re.Code != sheet.CodeBroken || re.Expected != "shared_strings" || re.Sheet != "Июль" || re.Row != 1 || re.Col != 2 {
 		t.Errorf("got %+v", re)
@@ -158,10 +131,7 @@ func TestWhatIsLeftOfADamagedFileIsGiven(t *testing.T) {
 	whole := workbookOf(rowsOf(rows.String()))
 	at := bytes.Index(whole, []byte("sheet1.xml")) + 200
 	for _, cores := range []int{1, 4} {
-		book, err := readBook(whole[:at+1500], split{cores: cores, size: 4 << 10})
-		if err != nil {
-			t.Fatal(err)
-		}
+		book := gridtest.Book(t, by(split{cores: cores, size: 4 << 10}), whole[:at+1500])
 		s := book.Sheets[0]
 		if n := s.Len(); n < 100 || n == 3000 || len(s.Warnings) != 1 || s.Warnings[0].Code != "truncated" || s.Warnings[0].Row < n {
 			t.Errorf("%d rows, warnings %v", n, s.Warnings)
@@ -170,9 +140,7 @@ func TestWhatIsLeftOfADamagedFileIsGiven(t *testing.T) {
 			t.Errorf("warnings %v", book.Warnings)
 		}
 	}
-	if _, err := readBook(whole[:at-188], split{cores: 1, size: pieceSize}); err == nil {
-		t.Error("nothing is left, and no error says so")
-	}
+	gridtest.Refuses(t, by(split{cores: 1, size: pieceSize}), whole[:at-188], "broken xl/worksheets/sheet1.xml")
 }
 
 func TestWrongChecksumsAreSaid(t *testing.T) {
@@ -184,33 +152,26 @@ func TestWrongChecksumsAreSaid(t *testing.T) {
 		entry := bytes.LastIndex(entries, []byte(part)) - 46
 		data[entry+16] ^= 1 // CRC-32 of the directory
 	}
-	want := "warning checksum xl/sharedStrings.xml warning checksum 1 A1=s:Товар"
-	if got := cellsOf(mustRead(t, data)); got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
+	gridtest.Reads(t, Read, data, "[Июль] A1=s:Товар !checksum(1)\n!checksum(xl/sharedStrings.xml)")
 }
 
 func TestBoundsHold(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("0", 3*maxToken)
 	for _, c := range []struct {
-		name, found string
-		data        []byte
+		name, want string
+		data       []byte
 	}{
-		{"text without end", "token", workbookOf(rowsOf("<row><c><v>" + long))},
-		{"tag without end", "token", workbookOf(rowsOf("<row r='" + long))},
-		{"shared string without end", "token", workbookOf(rowsOf(""), "xl/sharedStrings.xml", "<sst><si><t>"+long)},
-		{"row", "row 1048577", workbookOf(rowsOf(`<row r="1048577"><c><v>1</v></c></row>`))},
-		{"row after the last", "row 1048577", workbookOf(rowsOf(`<row r="1048576"><c><v>1</v></c></row><row><c><v>1</v></c></row>`))},
+		{"text without end", "too_big token", workbookOf(rowsOf("<row><c><v>" + long))},
+		{"tag without end", "too_big token", workbookOf(rowsOf("<row r='" + long))},
+		{"shared string without end", "too_big token", workbookOf(rowsOf(""), "xl/sharedStrings.xml", "<sst><si><t>"+long)},
+		{"row", "broken row 1048577", workbookOf(rowsOf(`<row r="1048577"><c><v>1</v></c></row>`))},
+		{"row after the last", "broken row 1048577", workbookOf(rowsOf(`<row r="1048576"><c><v>1</v></c></row><row><c><v>1</v></c></row>`))},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			for _, cores := range []int{1, 2} {
-				_, err := readBook(c.data, split{cores: cores, size: 64})
-				var re *sheet.ReadError
-				if !errors.As(err, &re) || re.Found != c.found {
-					t.Errorf("%d cores: got %v, want %s", cores, err, c.found)
-				}
+				gridtest.Refuses(t, by(split{cores: cores, size: 64}), c.data, c.want)
 			}
 		})
 	}

@@ -53,9 +53,9 @@ func TestReadGivesCellsWhereTheyStand(t *testing.T) {
 		"base of 1904": {strings.Replace(workbook(`<Row><Cell ss:StyleID="date"><Data ss:Type="Number">43897</Data></Cell><Cell ss:StyleID="date"><Data ss:Type="DateTime">2024-03-08T00:00:00.000</Data></Cell></Row>`),
 			"<Styles>", `<ExcelWorkbook><Date1904/></ExcelWorkbook><Styles>`, 1), "[Лист] A1=d:2024-03-08|08/03/2024{dd/mm/yyyy} B1=d:2024-03-08|08/03/2024{dd/mm/yyyy}"},
 		"cut off": {strings.Split(workbook(`<Row><Cell><Data ss:Type="String">a</Data></Cell></Row><Row><Cell><Data ss:Type="String">CUT`), "CUT")[0],
-			"[Лист] A1=s:a !truncated"},
+			"[Лист] A1=s:a !truncated(2)"},
 		"out of range": {workbook(`<Row ss:Index="2147483647"><Cell><Data ss:Type="String">a</Data></Cell></Row><Row ss:Index="1"><Cell ss:Index="2000000000"><Data ss:Type="String">b</Data></Cell><Cell ss:Index="1" ss:MergeAcross="2147483647"><Data ss:Type="String">c</Data></Cell></Row>`),
-			"[Лист] A1=s:c A1:XFD1 !out_of_range"},
+			"[Лист] A1=s:c A1:XFD1 !out_of_range(A2147483647)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -124,6 +124,6 @@ func FuzzRead(f *testing.F) {
 	f.Add(workbook(`<Row><Cell><ss:Data ss:Type="String"><B>a</B>&#10;<![CDATA[x]]></ss:Data><Comment><Data>n</Data></Comment></Cell></Row>`))
 	f.Add(`<!DOCTYPE a [<!ENTITY b "c">]><Workbook><Worksheet ss:Name='a"b'><Table/></Worksheet>`)
 	f.Fuzz(func(t *testing.T, data string) {
-		gridtest.Fuzz(t, Read, data, sheet.Options{MaxCells: 1 << 16})
+		gridtest.Fuzz(t, Read, data, sheet.Options{MaxCells: 1 << 16}, gridtest.Filled)
 	})
 }

@@ -8,12 +8,13 @@ import (
 
 // Fuzz reads what may be anything and checks what readers promise their sink: one
 // sheet ends before the next begins, cells stand in their row and in a column, merged
-// areas are such, and without an error there is a sheet. It gives the book, of an
-// error what came before. A reader that does not end is told by the fuzzer itself,
-// which gives each input 10 seconds.
-func Fuzz[Data []byte | string](t T, read Reader, data Data, opt sheet.Options) (*sheet.Book, error) {
+// areas are such, and without an error there is a sheet; of rows what more is asked
+// for ([Filled], [Ordered]). It gives the book, of an error what came before. A
+// reader that does not end is told by the fuzzer itself, which gives each input 10
+// seconds.
+func Fuzz[Data []byte | string](t T, read Reader, data Data, opt sheet.Options, rows ...func(sheet.Row) bool) (*sheet.Book, error) {
 	t.Helper()
-	c := &checked{t: t}
+	c := &checked{t: t, rows: rows}
 	b := sheet.NewBudget(context.Background(), opt)
 	err := read(b, []byte(data), b.Metered(c))
 	if err == nil && (c.open != nil || len(c.Sheets) == 0) {
@@ -22,10 +23,24 @@ func Fuzz[Data []byte | string](t T, read Reader, data Data, opt sheet.Options) 
 	return &c.Book, err
 }
 
+// Filled tells rows that hold a cell.
+func Filled(r sheet.Row) bool { return len(r.Cells) > 0 }
+
+// Ordered tells rows with one cell in a column, in the order of columns.
+func Ordered(r sheet.Row) bool {
+	for i := 1; i < len(r.Cells); i++ {
+		if r.Cells[i-1].Col >= r.Cells[i].Col {
+			return false
+		}
+	}
+	return true
+}
+
 // checked is a book that holds a reader to its promises.
 type checked struct {
 	sheet.Book
 	t    T
+	rows []func(sheet.Row) bool
 	open *sheet.Sheet
 }
 
@@ -45,8 +60,10 @@ func (c *checked) Row(r sheet.Row) error {
 		if r.Cells[i].Row != r.N || r.Cells[i].Col < 1 || r.Cells[i].Kind == sheet.Empty {
 			c.t.Fatalf("cell %+v in row %d", r.Cells[i], r.N)
 		}
-		if i > 0 && r.Cells[i-1].Col > r.Cells[i].Col {
-			c.t.Fatalf("row %d: column %d behind %d", r.N, r.Cells[i].Col, r.Cells[i-1].Col)
+	}
+	for _, good := range c.rows {
+		if !good(r) {
+			c.t.Fatalf("row %d is %+v", r.N, r.Cells)
 		}
 	}
 	return c.Book.Row(r)
@@ -63,16 +80,4 @@ func (c *checked) End(s *sheet.Sheet) error {
 	}
 	c.open = nil
 	return c.Book.End(s)
-}
-
-// NoRowIsEmpty checks what readers promise of files in which rows have no number.
-func NoRowIsEmpty(t T, book *sheet.Book) {
-	t.Helper()
-	for _, s := range book.Sheets {
-		for row := range s.All() {
-			if len(row.Cells) == 0 {
-				t.Errorf("row %d of %q is empty", row.N, s.Name)
-			}
-		}
-	}
 }

@@ -42,11 +42,15 @@ func TestFuzzSeesBrokenPromises(t *testing.T) {
 		"a cell of another row":   {reader(begin(one), row(1, cell(2, 1)), end(one)), true},
 		"a cell in no column":     {reader(begin(one), row(1, cell(1, 0)), end(one)), true},
 		"a cell of nothing":       {reader(begin(one), row(1, sheet.Cell{Row: 1, Col: 1}), end(one)), true},
+		"a row of nothing":        {reader(begin(one), row(1), end(one)), true},
+		"two cells in a column":   {reader(begin(one), row(1, cell(1, 1), cell(1, 1)), end(one)), true},
 		"cells in no order":       {reader(begin(one), row(1, cell(1, 2), cell(1, 1)), end(one)), true},
 		"an area that is none":    {reader(begin(lying), end(lying)), true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := fails(func(t gridtest.T) { gridtest.Fuzz(t, c.read, "", sheet.Options{}) }); got != c.broken {
+			if got := fails(func(t gridtest.T) {
+				gridtest.Fuzz(t, c.read, "", sheet.Options{}, gridtest.Filled, gridtest.Ordered)
+			}); got != c.broken {
 				t.Errorf("failed: %v, want %v", got, c.broken)
 			}
 		})

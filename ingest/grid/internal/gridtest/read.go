@@ -51,7 +51,7 @@ func Reads[Data []byte | string](t T, read Reader, data Data, want string) {
 func Refuses[Data []byte | string](t T, read Reader, data Data, want string) {
 	t.Helper()
 	if _, err := Read(read, data, sheet.Options{}); Reason(err) != want {
-		t.Errorf("got %v, want %s of %.80q", err, want, data)
+		t.Errorf("%.60q: got %v, want %s", data, err, want)
 	}
 }
 

@@ -10,21 +10,21 @@ import (
 
 // Show writes a book down for a test to compare, a line a sheet:
 //
-//	[name]~ A1=s:text B2=n:1.5|1,50{0.00}>>^*~ A1:B1 !code
+//	[name]~ A1=s:text B2=n:1.5|1,50{0.00}>>^*~ A1:B1 !code(A1 text)
 //
 // The name is left out where there is none, ~ says hidden. A cell is the letter of
 // its kind and its value, behind | the text it is shown by where that is another,
 // in braces the number format, > for each step of indent, ^ of outline, * bold,
 // ~ hidden; ends of lines and tabs are \n, \r and \t. Merged areas and warnings of
-// the sheet follow. Warnings about the file have lines of their own: code, sheet and
-// argument, row.
+// the sheet follow, these with their place and argument. Warnings about the file have
+// lines of their own.
 func Show(book *sheet.Book) string {
 	var lines []string
 	for _, s := range book.Sheets {
 		lines = append(lines, showSheet(s))
 	}
 	for _, w := range book.Warnings {
-		lines = append(lines, words("!"+w.Code, w.Sheet, w.Text, number(w.Row)))
+		lines = append(lines, showWarning(w))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -44,7 +44,10 @@ func showSheet(s *sheet.Sheet) string {
 		all = append(all, place(m.FirstRow, m.FirstCol)+":"+place(m.LastRow, m.LastCol))
 	}
 	for _, w := range s.Warnings {
-		all = append(all, "!"+w.Code)
+		if w.Sheet == s.Name { // as it should
+			w.Sheet = ""
+		}
+		all = append(all, showWarning(w))
 	}
 	return words(all...)
 }
@@ -61,13 +64,19 @@ func showCell(c *sheet.Cell) string {
 	return s + strings.Repeat(">", int(c.Indent)) + strings.Repeat("^", int(c.Outline)) + mark(c.Bold, "*") + mark(c.Hidden, "~")
 }
 
-func place(row, col int) string { return fmt.Sprintf("%s%d", sheet.ColumnName(col), row) }
+func showWarning(w sheet.Warning) string {
+	if what := words(w.Sheet, place(w.Row, w.Col), w.Text); what != "" {
+		return "!" + w.Code + "(" + what + ")"
+	}
+	return "!" + w.Code
+}
 
-func number(n int) string {
-	if n == 0 {
+// place is a cell, a row alone, or nothing.
+func place(row, col int) string {
+	if row == 0 {
 		return ""
 	}
-	return fmt.Sprint(n)
+	return fmt.Sprintf("%s%d", sheet.ColumnName(col), row)
 }
 
 func mark(is bool, sign string) string {

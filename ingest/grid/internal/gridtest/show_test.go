@@ -32,7 +32,7 @@ func row(n int, cells ...sheet.Cell) func(sheet.Sink) error {
 }
 
 func ExampleShow() {
-	july := &sheet.Sheet{Name: "Июль", Hidden: true, Merges: []sheet.Range{{FirstRow: 1, FirstCol: 1, LastRow: 1, LastCol: 2}}, Warnings: []sheet.Warning{{Code: "out_of_range"}}}
+	july := &sheet.Sheet{Name: "Июль", Hidden: true, Merges: []sheet.Range{{FirstRow: 1, FirstCol: 1, LastRow: 1, LastCol: 2}}, Warnings: []sheet.Warning{{Code: "not_a_number", Row: 3, Col: 1, Text: "1,5"}}}
 	nameless := &sheet.Sheet{}
 	read := reader(
 		begin(july), row(1, sheet.Cell{Row: 1, Col: 1, Kind: sheet.Text, Value: "Товар,\nшт", Text: "Товар,\nшт", Bold: true}),
@@ -48,7 +48,7 @@ func ExampleShow() {
 	book, _ := gridtest.Read(read, "", sheet.Options{})
 	fmt.Println(gridtest.Show(book))
 	// Output:
-	// [Июль]~ A1=s:Товар,\nшт* B3=n:1.5|1,50{0.00}>>^~ A1:B1 !out_of_range
+	// [Июль]~ A1=s:Товар,\nшт* B3=n:1.5|1,50{0.00}>>^~ A1:B1 !not_a_number(A3 1,5)
 	// A1=b:TRUE
-	// !truncated Июль 3
+	// !truncated(Июль 3)
 }
