@@ -28,6 +28,7 @@ type Desk interface {
 	RetireLayout(ctx context.Context, personID, id int64) (storage.LayoutRecord, int64, error)
 	RestoreLayout(ctx context.Context, personID, id, instead int64) (storage.LayoutRecord, int64, error)
 	UndoLayout(ctx context.Context, personID, journalID int64) (int64, error)
+	LayoutLevels(ctx context.Context, r storage.LayoutRecord) (ingest.LayoutLevels, error)
 	LayoutChange(ctx context.Context, r storage.LayoutRecord) (storage.JournalEntry, error)
 	Later(ctx context.Context, questionID int64, until time.Time) error
 	Release(ctx context.Context, personID int64) error

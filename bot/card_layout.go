@@ -50,6 +50,9 @@ func (t *turn) layoutCard(ctx context.Context, q storage.Question, _ view, k *ke
 	}
 	at := fixArgs{Question: q.ID, Version: q.Version}
 	k.row(key{t.text("key.columns", nil), "l.columns", at}, key{t.text("key.kind", nil), "l.kind", at})
+	if len(p.Levels) > 0 {
+		k.row(key{t.text("key.levels", nil), "l.levels", at})
+	}
 	k.row(key{t.text("key.period", nil), "l.period", at}, t.reasonKey(q))
 	return strings.Join(lines, "\n"), nil
 }

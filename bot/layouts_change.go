@@ -47,7 +47,7 @@ func (t *turn) staleLayout(ctx context.Context, r storage.LayoutRecord) error {
 
 // layoutColumns lists what a layout says of each column, to correct one.
 func (t *turn) layoutColumns(ctx context.Context, a layoutArgs) error {
-	_, l, ok, err := t.layoutInForce(ctx, a.ID)
+	r, l, ok, err := t.layoutInForce(ctx, a.ID)
 	if err != nil || !ok {
 		return err
 	}
@@ -61,6 +61,12 @@ func (t *turn) layoutColumns(ctx context.Context, a layoutArgs) error {
 		k.row(key{shorten(label, phone), "lay.column", layoutArgs{ID: a.ID, Place: max(a.Page, 0)*pageSize + i}})
 	}
 	k.row(t.pageKeys(len(all), a.Page, "lay.columns", func(n int) any { b := a; b.Page = n; return b })...)
+	switch _, err := t.Desk.LayoutLevels(ctx, r); {
+	case err == nil:
+		k.row(key{t.text("key.levels", nil), "lay.levels", layoutArgs{ID: a.ID}})
+	case !errors.Is(err, storage.ErrNotFound):
+		return err
+	}
 	k.row(key{t.text("key.to_layout", nil), "lay.show", layoutArgs{ID: a.ID}})
 	return t.replace(ctx, t.html("layouts.choose_column", nil), k)
 }

@@ -144,6 +144,9 @@ func (t *turn) layoutHTML(ctx context.Context, r storage.LayoutRecord, l table.L
 	}
 	taken, left := t.layoutRolesInWords(l)
 	lines = append(lines, "<pre>"+text.Escape(strings.Join(taken, "\n"))+"</pre>")
+	if line := t.detailLine(l); line != "" {
+		lines = append(lines, line)
+	}
 	if len(left) > 0 {
 		lines = append(lines, t.html("layouts.left", text.Data{"Count": len(left), "Columns": shorten(strings.Join(left, ", "), 4*phone)}))
 	}

@@ -133,6 +133,7 @@ const (
 	CorrectColumn = "column" // Column has Role
 	CorrectLevel  = "level"  // group rows of Level, 1 the outermost, have Role
 	CorrectAcross = "across" // what stands across the heading has Role
+	CorrectDetail = "detail" // the rows of Choice are taken
 	CorrectKind   = "kind"   // the report is of Kind
 	CorrectPeriod = "period" // its days are From to To
 	CorrectOwn    = "own"    // it is not like the other distributor's
@@ -140,13 +141,14 @@ const (
 
 // Correction is what the analyst says a table is, in place of what was understood.
 type Correction struct {
-	What   string     `json:"what"`
-	Column int        `json:"column,omitempty"` // [table.ColumnInsight.Index]
-	Level  int        `json:"level,omitempty"`
-	Role   table.Role `json:"role,omitempty"` // "": not taken
-	Kind   table.Kind `json:"kind,omitempty"`
-	From   string     `json:"from,omitempty"` // ISO days
-	To     string     `json:"to,omitempty"`
+	What   string             `json:"what"`
+	Column int                `json:"column,omitempty"` // [table.ColumnInsight.Index]
+	Level  int                `json:"level,omitempty"`
+	Role   table.Role         `json:"role,omitempty"` // "": not taken
+	Choice *table.LevelChoice `json:"choice,omitempty"`
+	Kind   table.Kind         `json:"kind,omitempty"`
+	From   string             `json:"from,omitempty"` // ISO days
+	To     string             `json:"to,omitempty"`
 }
 
 // UnreadableError says that a table cannot be read as it was corrected: the

@@ -102,6 +102,8 @@ func (c Correction) apply(l *table.Layout) error {
 			return &WrongAnswerError{"across"}
 		}
 		l.Across = c.Role
+	case CorrectDetail:
+		return c.applyDetail(l)
 	case CorrectKind:
 		if !slices.Contains(correctableKinds(), c.Kind) {
 			return &WrongAnswerError{"kind " + string(c.Kind)}
@@ -125,6 +127,15 @@ func (c Correction) applyLevel(l *table.Layout) error {
 		}
 	}
 	l.Levels[c.Level-1] = c.Role
+	return nil
+}
+
+// applyDetail has the layout take the rows of another level.
+func (c Correction) applyDetail(l *table.Layout) error {
+	if c.Choice == nil || c.Choice.Detail.Level < table.EveryRow || !c.Choice.Goods {
+		return &WrongAnswerError{"level of rows"}
+	}
+	l.Choose(*c.Choice)
 	return nil
 }
 
@@ -171,7 +182,7 @@ func (c Correction) left(before, now Summary) []Issue {
 		case table.DoubtTwoColumns, table.DoubtWeakColumn, table.DoubtUnknownColumn:
 			settled = table.Role(d.Role) == c.Role || title != "" && (d.Found == title || d.Expected == title)
 		case table.DoubtGroups:
-			settled = c.What == CorrectLevel
+			settled = c.What == CorrectLevel || c.What == CorrectDetail
 		case table.DoubtCrosstab:
 			settled = c.What == CorrectAcross
 		case table.DoubtDrift, DoubtTruncated:

@@ -14,6 +14,7 @@ type LayoutPayload struct {
 	Columns map[string]string     `json:"columns"`
 	Insight []table.ColumnInsight `json:"insight,omitempty"`
 	Skipped []table.SkippedGroup  `json:"skipped,omitempty"`
+	Levels  []table.LevelChoice   `json:"levels,omitempty"`
 	// Known says that the file has a layout, and Drift how it differs from it.
 	Known bool          `json:"known,omitempty"`
 	Drift []table.Drift `json:"drift,omitempty"`
@@ -32,7 +33,7 @@ type LayoutPayload struct {
 
 func layoutPayload(s storage.Submission, summary Summary, months []string) LayoutPayload {
 	p := LayoutPayload{
-		Doubts: openDoubts(summary), Preview: summary.Preview, Columns: summary.Columns, Insight: summary.Insight, Skipped: summary.Skipped,
+		Doubts: openDoubts(summary), Preview: summary.Preview, Columns: summary.Columns, Insight: summary.Insight, Skipped: summary.Skipped, Levels: summary.Levels,
 		Known: summary.LayoutID != 0, Drift: summary.Drift, Like: summary.Like, From: iso(s.From), To: iso(s.To), PeriodSource: summary.PeriodSource,
 		Months: months, Totals: summary.Totals, Printed: summary.Printed, Reconciled: summary.Reconciled,
 	}

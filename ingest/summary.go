@@ -38,6 +38,8 @@ type Summary struct {
 	Place   *tablePlace           `json:"place,omitempty"`
 	Insight []table.ColumnInsight `json:"insight,omitempty"` // what is believed of every column and level
 	Skipped []table.SkippedGroup  `json:"skipped,omitempty"`
+	// Levels are the ways to take the rows of a sheet with groups.
+	Levels []table.LevelChoice `json:"levels,omitempty"`
 
 	// Known are the layouts that the table was read with, Draft the one that took
 	// their place: the analyst's correction, or another distributor's offered.
@@ -81,7 +83,7 @@ func summarise(t *table.Table) (Summary, error) {
 		s.Problems = append(s.Problems, issueOf(t, d))
 	}
 	s.Missing = missingRoles(t)
-	s.Insight, s.Skipped, s.Drift = insightOf(t), t.SkippedSummary(), t.Drift
+	s.Insight, s.Skipped, s.Drift, s.Levels = insightOf(t), t.SkippedSummary(), t.Drift, levelsOf(t)
 	raw, err := json.Marshal(t.Layout())
 	if err != nil {
 		return s, fmt.Errorf("encode layout: %w", err)
@@ -100,6 +102,16 @@ func insightOf(t *table.Table) []table.ColumnInsight {
 		all[i].Title = cut(all[i].Title, 120)
 		for j := range all[i].Samples {
 			all[i].Samples[j] = cut(all[i].Samples[j], 80)
+		}
+	}
+	return all
+}
+
+func levelsOf(t *table.Table) []table.LevelChoice {
+	all := t.LevelChoices()
+	for i := range all {
+		for j := range all[i].Examples {
+			all[i].Examples[j] = cut(all[i].Examples[j], 80)
 		}
 	}
 	return all

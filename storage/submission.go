@@ -112,6 +112,12 @@ func SubmissionsOf(ctx context.Context, q Querier, attachmentID int64) ([]Submis
 	return submissions(ctx, q, `where attachment_id = $1 order by table_no`, attachmentID)
 }
 
+// NewestSubmission returns the newest report of a distributor that has the titles of
+// a layout, or ErrNotFound.
+func NewestSubmission(ctx context.Context, q Querier, distributorID int64, fingerprint string) (Submission, error) {
+	return oneSubmission(ctx, q, `where distributor_id = $1 and fingerprint = $2 order by id desc limit 1`, distributorID, fingerprint)
+}
+
 // SameContent finds an earlier submission of the distributor and period that
 // says the same and counts, or ErrNotFound.
 func SameContent(ctx context.Context, q Querier, s Submission) (Submission, error) {

@@ -10,7 +10,7 @@ import (
 )
 
 // LayoutVersion is the form of the document that [Layout] writes.
-const LayoutVersion = 2
+const LayoutVersion = 3
 
 // Layout is how one distributor lays a report out, learned from a table that an
 // analyst has confirmed. It is a document people can read and correct, and it is
@@ -33,6 +33,8 @@ type Layout struct {
 	Columns []LayoutColumn `json:"columns"`
 	// Levels are the roles of group rows, outermost first; "" is a level of no interest.
 	Levels []Role `json:"levels,omitempty"`
+	// Detail is which rows are taken where a person chose; nil: the innermost ones.
+	Detail *Detail `json:"detail,omitempty"`
 	// Across is what the values of a cross-tab's heading are, "" for a plain table.
 	Across Role `json:"across,omitempty"`
 	// Period is where the period is found: one of the Period constants; PeriodReceived

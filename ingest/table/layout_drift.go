@@ -46,8 +46,12 @@ func (rd *reading) drift(t *Table, m *match) []Drift {
 	if now := rd.v.firstLine(rd.h); titleKey(l.Title) != titleKey(now) {
 		out = append(out, Drift{Code: DriftTitle, Was: l.Title, Now: now})
 	}
-	if len(rd.levels) > len(l.Levels) {
-		out = append(out, Drift{Code: DriftLevels, Was: itoa(len(l.Levels)), Now: itoa(len(rd.levels))})
+	if rd.levelsDrifted(l) {
+		was := len(l.Levels)
+		if l.Detail != nil {
+			was = l.Detail.Of
+		}
+		out = append(out, Drift{Code: DriftLevels, Was: itoa(was), Now: itoa(len(rd.found))})
 	}
 	if m.told != "" {
 		out = append(out, Drift{Code: DriftKind, Was: string(l.Kind), Now: string(m.told)})

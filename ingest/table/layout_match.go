@@ -165,7 +165,7 @@ func (rd *reading) toldKind(m *match) Kind {
 // follow tells what differs from the layout, and takes over what it settles.
 func (rd *reading) follow(t *Table, m *match, received time.Time) {
 	t.KnownAs, t.Drift = m.layout.Fingerprint, rd.drift(t, m)
-	t.layout.Accepted, t.layout.Splits = slices.Clone(m.layout.Accepted), m.layout.Splits
+	t.layout.Accepted, t.layout.Splits, t.layout.Detail = slices.Clone(m.layout.Accepted), m.layout.Splits, m.layout.Detail
 	if t.Period == nil && !received.IsZero() {
 		today := day(received.Year(), int(received.Month()), received.Day())
 		first := day(received.Year(), int(received.Month()), 1)

@@ -38,6 +38,7 @@ type reading struct {
 	// for finding out what a row is; sums that are told are exact.
 	figures  []float64
 	levels   []Role // of group rows, outermost first; "" means nothing of interest
+	found    []Role // the same, of all levels that were found, those under the records too
 	cross    *crosstab
 	doubts   []Issue
 	problems []Issue

@@ -119,6 +119,7 @@ const (
 const (
 	SkipTitle    = "title"
 	SkipGroup    = "group"
+	SkipDetail   = "detail" // it is a part of a record
 	SkipSubtotal = "subtotal"
 	SkipTotal    = "total"
 	SkipNote     = "note"

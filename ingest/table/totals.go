@@ -109,6 +109,11 @@ func (rd *reading) measureRole(i int, kind Kind) Role {
 
 // sumRecords adds the measures of all records exactly, by role.
 func (rd *reading) sumRecords(kind Kind) map[Role]decimal.Decimal {
+	return rd.sumLines(kind, func(l *line) bool { return l.class == "" })
+}
+
+// sumLines does so for the lines that are taken.
+func (rd *reading) sumLines(kind Kind, taken func(*line) bool) map[Role]decimal.Decimal {
 	out := map[Role]decimal.Decimal{}
 	for _, i := range rd.measures {
 		r := rd.measureRole(i, kind)
@@ -118,7 +123,7 @@ func (rd *reading) sumRecords(kind Kind) map[Role]decimal.Decimal {
 		var sum exactSum
 		c := &rd.cols[i]
 		for k := range rd.lines {
-			if l := &rd.lines[k]; l.class == "" {
+			if l := &rd.lines[k]; taken(l) {
 				if s, ok := rd.digits(c, rd.v.cell(l.ri, c.col)); ok {
 					sum.add(s)
 				}

@@ -117,8 +117,10 @@ func (v *view) understand(src Source, known []Layout) *Table {
 		rd = f.v.read(f.h, src, known)
 	}
 	rd.findGroups()
+	rd.found = rd.levels
 	if rd.match != nil {
 		rd.applyLevels(rd.match.layout)
+		rd.applyDetail(rd.match)
 	}
 	return rd.table(src)
 }
