@@ -3,6 +3,8 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,10 +12,13 @@ import (
 	"time"
 
 	"github.com/distbase/distbase/ingest/match"
+	"github.com/distbase/distbase/ingest/match/outlet"
+	"github.com/distbase/distbase/ingest/match/outlet/learn"
 )
 
 type matchTrainCommand struct {
-	Set      []string `required:"" help:"Folders of confirmed mappings: catalogue.tsv, queries.tsv, gold.tsv (query, catalogue) and, where entries stand twice, equiv.tsv." placeholder:"DIR"`
+	Kind     string   `enum:"products,outlets" default:"products" help:"What the weights are for: products, learned from --set, or outlets, learned from made-up ones and --set."`
+	Set      []string `help:"Folders of confirmed mappings: catalogue.tsv, queries.tsv, gold.tsv (query, catalogue) and, where entries stand twice, equiv.tsv." placeholder:"DIR"`
 	LeaveOut string   `enum:",dealer" default:"" help:"dealer: write the ranking of each name by models that saw no name of its dealer." placeholder:"dealer"`
 	Out      string   `help:"File for the model." placeholder:"FILE"`
 	Ranked   string   `default:"." help:"Folder for the rankings of names left out: SET.tsv." placeholder:"DIR"`
@@ -21,6 +26,14 @@ type matchTrainCommand struct {
 
 // Run learns the weights of match from confirmed mappings.
 func (c *matchTrainCommand) Run(e *environment) error {
+	began := time.Now()
+	report := func(step string) { fmt.Fprintf(e.stderr, "%5.0f s  %s\n", time.Since(began).Seconds(), step) }
+	if c.Kind == "outlets" {
+		return c.outlets(e, report)
+	}
+	if len(c.Set) == 0 {
+		return errors.New("products are learned from confirmed mappings: --set is missing")
+	}
 	var sets []match.TrainingSet
 	for _, dir := range c.Set {
 		s, err := e.readTrainingSet(dir)
@@ -29,10 +42,7 @@ func (c *matchTrainCommand) Run(e *environment) error {
 		}
 		sets = append(sets, s)
 	}
-	began := time.Now()
-	trained, err := match.Train(context.Background(), sets, func(step string) {
-		fmt.Fprintf(e.stderr, "%5.0f s  %s\n", time.Since(began).Seconds(), step)
-	})
+	trained, err := match.Train(context.Background(), sets, report)
 	if err != nil {
 		return err
 	}
@@ -43,14 +53,69 @@ func (c *matchTrainCommand) Run(e *environment) error {
 			}
 		}
 	}
-	if c.Out == "" {
-		return nil
-	}
 	b, err := trained.Model.MarshalBinary()
-	if err != nil {
+	if err != nil || c.Out == "" {
 		return err
 	}
 	return os.WriteFile(c.Out, b, 0o644)
+}
+
+// outlets learns the weights of outlets.
+func (c *matchTrainCommand) outlets(e *environment, report func(string)) error {
+	if c.LeaveOut != "" {
+		return errors.New("--leave-out is for products")
+	}
+	var sets []outlet.Lesson
+	for _, dir := range c.Set {
+		l, err := e.readOutletLesson(dir)
+		if err != nil {
+			return err
+		}
+		sets = append(sets, l)
+	}
+	lessons := learn.Lessons(sets...)
+	report(fmt.Sprintf("%d lessons", len(lessons)))
+	m, err := outlet.Train(lessons, report)
+	if err != nil {
+		return err
+	}
+	b, err := json.Marshal(m)
+	if err != nil || c.Out == "" {
+		return err
+	}
+	return os.WriteFile(c.Out, append(b, '\n'), 0o644)
+}
+
+// readOutletLesson reads a folder of outlets and buyers; buyers without gold are nobody of the base.
+func (e *environment) readOutletLesson(dir string) (outlet.Lesson, error) {
+	var l outlet.Lesson
+	rows, err := e.readRows(filepath.Join(dir, "catalogue.tsv"))
+	if err != nil {
+		return l, err
+	}
+	if l.Entries, err = outlet.ParseEntries(rows); err != nil {
+		return l, fmt.Errorf("%s: %w", dir, err)
+	}
+	if rows, err = e.readRows(filepath.Join(dir, "queries.tsv")); err != nil {
+		return l, err
+	}
+	buyers, err := outlet.ParseQueries(rows)
+	if err != nil {
+		return l, fmt.Errorf("%s: %w", dir, err)
+	}
+	if rows, err = e.readRows(filepath.Join(dir, "gold.tsv")); err != nil {
+		return l, err
+	}
+	right := map[string]string{}
+	for _, r := range rows[min(1, len(rows)):] {
+		if len(r) > 1 {
+			right[r[0]] = r[1]
+		}
+	}
+	for _, b := range buyers {
+		l.Examples = append(l.Examples, outlet.Example{Query: b, Want: right[b.ID]})
+	}
+	return l, nil
 }
 
 func writeLeftOut(file string, s match.TrainingSet, ranked [][]match.Candidate) error {

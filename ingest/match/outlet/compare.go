@@ -50,7 +50,7 @@ func (c *comparison) cover(s section) cover {
 		out.total += w
 		out.words++
 		l, ok := c.a.like[id]
-		if !ok {
+		if !ok || c.isElsewhere(&c.a.words[l.word], s) {
 			l, ok = c.slow(id, s)
 		}
 		if !ok {
@@ -68,13 +68,26 @@ func (c *comparison) cover(s section) cover {
 	return out
 }
 
+// isElsewhere tells words of a town or region that are no street beside a street of the
+// same query (Московская обл., ул. Кирова is not on Московская), and those of a region
+// that are no town beside a town.
+func (c *comparison) isElsewhere(w *word, s section) bool {
+	switch s {
+	case streets:
+		return (w.section == area || w.section == place) && c.a.has(streets)
+	case place:
+		return w.section == area && c.a.has(place)
+	}
+	return false
+}
+
 // slow compares a word of the outlet with every word of the query: cut short, or too far off for the vocabulary.
 func (c *comparison) slow(id uint32, s section) (likeness, bool) {
 	text := c.x.vocabulary.texts[id]
 	best := likeness{}
 	for i := range c.a.words {
 		w := &c.a.words[i]
-		if (w.section == given) != (s == given) || w.section == numeral || w.text == "" || w.text[0] != text[0] {
+		if (w.section == given) != (s == given) || w.section == numeral || w.text == "" || w.text[0] != text[0] || c.isElsewhere(w, s) {
 			continue
 		}
 		if sim := w.resemblance(text, s); sim > best.similarity {
@@ -178,23 +191,23 @@ func sameGiven(a, b string) bool {
 
 // numerals compares the numbers of shops.
 func (c *comparison) numerals(v *vector) {
-	theirs := c.d.section(numeral)
-	asks, equal := 0, false
+	theirs := len(c.d.section(numeral))
+	asks, equal := 0, 0
 	for _, w := range c.a.words {
 		if w.section != numeral || number32(w.text) == c.d.house.number && c.a.house.number == 0 {
 			continue
 		}
 		asks++
-		for _, id := range theirs {
-			equal = equal || c.x.vocabulary.texts[id] == w.text
+		for _, id := range c.d.section(numeral) {
+			equal += int(flag(c.x.vocabulary.texts[id] == w.text))
 		}
 	}
 	switch {
-	case equal:
-		v[numeralEqual] = 1
-	case asks > 0 && len(theirs) > 0:
+	case asks > equal && theirs > equal: // «Ромашка-2000» № 5 is not № 7 of the same name
 		v[numeralDiffers] = 1
-	case asks > 0 || len(theirs) > 0:
+	case equal > 0:
+		v[numeralEqual] = 1
+	case asks > 0 || theirs > 0:
 		v[numeralMissing] = 1
 	}
 }

@@ -25,7 +25,7 @@
 // words count by inverse document frequency (Spärck Jones 1972), as in the
 // record linkage of Fellegi and Sunter (1969), with a linear score learned by a
 // softmax over the candidates (Cao et al. 2007). The confidence comes from
-// boosted trees (Friedman 2001), monotone where more evidence can only make
+// boosted trees (package boost), monotone where more evidence can only make
 // surer, over the first candidate's features and its lead over the next ones: a
 // sibling in the next house counts against it. What contradicts in a hard
 // attribute (house, letter, town, taxpayer number, initials, number of the shop)
@@ -34,9 +34,10 @@
 // Confirmed mappings count where the whole text is the same, word by word; a
 // near one teaches nothing, since siblings differ in a digit.
 //
-// The numbers in model.json are learned by the command in learn from outlets and
-// corruptions made up by package sample, and by nothing else. They are measured
-// on made-up outlets of another vocabulary, in score_test.go.
+// The numbers in model.json are learned by «distbase match train --kind outlets» from
+// outlets and corruptions made up by packages sample and clerk, and by nothing else.
+// They are measured on made-up outlets of another vocabulary, in score_test.go, and
+// sort of slip by sort of slip in clerk_test.go.
 //
 // # What it refuses
 //

@@ -2,7 +2,7 @@ package outlet
 
 // evidence is what the confidence rests on: the features of the first candidate
 // and how it stands out from the others.
-type evidence [evidences]float64
+type evidence [evidences]float32
 
 // Places of what is no feature of the first candidate.
 const (
@@ -29,23 +29,29 @@ const near = 2.0
 func (a *asked) evidenceOf(list []scored) evidence {
 	var e evidence
 	first := &list[0]
-	copy(e[:], first.vector[:])
-	e[scoreEvidence] = first.score
+	for i, v := range first.vector {
+		e[i] = float32(v)
+	}
+	e[scoreEvidence] = float32(first.score)
 	e[leadEvidence], e[thirdEvidence] = 10, 10
 	if len(list) > 1 {
 		second := &list[1]
-		e[leadEvidence] = min(10, first.score-second.score)
+		e[leadEvidence] = float32(min(10, first.score-second.score))
 		for i, f := range leads {
-			e[restEvidence+i] = first.vector[f] - second.vector[f]
+			e[restEvidence+i] = float32(first.vector[f] - second.vector[f])
 		}
 	}
 	if len(list) > 2 {
-		e[thirdEvidence] = min(10, first.score-list[2].score)
+		e[thirdEvidence] = float32(min(10, first.score-list[2].score))
 	}
 	for _, s := range list[1:] {
-		e[rivalsEvidence] += flag(s.score > first.score-near)
+		if s.score > first.score-near {
+			e[rivalsEvidence]++
+		}
 	}
-	e[taxAsked], e[houseAsked], e[placeAsked] = flag(a.taxKind != NoTaxID), flag(a.house.number != 0), flag(a.has(place))
-	e[personAsked], e[wordsAsked] = flag(a.form == person || a.has(given)), float64(len(a.words))
+	told := func(is bool) float32 { return float32(flag(is)) }
+	e[taxAsked], e[houseAsked], e[placeAsked] = told(a.taxKind != NoTaxID), told(a.house.number != 0), told(a.has(place))
+	e[personAsked] = told(a.form == person || a.has(given))
+	e[wordsAsked] = float32(len(a.words))
 	return e
 }

@@ -3,6 +3,7 @@ package outlet_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -50,6 +51,42 @@ func TestFirstCandidateIsTheOneMeant(t *testing.T) {
 		if len(got) == 0 || got[0].ID != c.want {
 			t.Errorf("%+v: got %+v, want %s", c.query, got, c.want)
 		}
+	}
+}
+
+func TestPartsOfAnotherKindDoNotAgree(t *testing.T) {
+	t.Parallel()
+	x := outlet.New([]outlet.Entry{
+		{ID: "1", Name: "Пивная бочка", Address: "тракт Московский, 126", City: "Щёлково"},
+		{ID: "2", Name: "Пивная бочка", Address: "ул. Кирова, 12", City: "Щёлково"},
+		{ID: "3", Name: "Шаг №316", LegalName: "ООО Альбион-2002", Address: "ул. Лесная, 1", City: "Тара"},
+		{ID: "4", Name: "Шаг №259", LegalName: "ООО Альбион-2002", Address: "ул. Новая, 7", City: "Тара"},
+		{ID: "5", Name: "ООО РегионСнаб", Address: "ул. Речная, 128", City: "Полазна"},
+		{ID: "6", Name: "Калинка", LegalName: "ООО ТехМаркет", Address: "ул. Речная, 3", City: "Полазна"},
+		{ID: "7", Name: "Калинка", LegalName: "ООО ТехПостач", Address: "ул. Речная, 5", City: "Полазна"},
+	}, outlet.Options{})
+	for _, c := range []struct {
+		name   string
+		query  outlet.Query
+		want   string
+		reason string
+	}{
+		{"a region is no street", outlet.Query{Name: "Пивная бочка, Московская обл, г. Щёлково, ул. Кирова, 126"}, "", "house_differs street_differs"},
+		{"a number of the firm is none of the shop", outlet.Query{Name: "Шаг №316 ООО Альбион-2002"}, "3", "same_shop_number"},
+		{"a number of the firm alone maps no other shop", outlet.Query{Name: "Шаг №77 ООО Альбион-2002"}, "", "shop_number_differs"},
+		{"a region within a name", outlet.Query{Name: "Общество с ограниченной ответственностью РегионСнаб", Address: "Полазна"}, "5", "same_name"},
+		{"a market within a name", outlet.Query{Name: "ООО ТехМаркет кафе Калинка"}, "6", "same_name"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got := x.Rank(c.query, 2)
+			if len(got) == 0 {
+				t.Fatal("nothing")
+			}
+			if c.want != "" && got[0].ID != c.want || c.want == "" && got[0].Decision == outlet.Map || !slices.ContainsFunc(got[0].Reasons, func(r string) bool { return strings.Contains(c.reason, r) }) {
+				t.Errorf("got %+v", got)
+			}
+		})
 	}
 }
 

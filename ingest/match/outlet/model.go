@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+
+	"github.com/distbase/distbase/ingest/boost"
 )
 
 // Model is what was learned: numbers only.
@@ -13,7 +15,7 @@ type Model struct {
 	Rank Weights
 	// Sure are trees over the evidence for the first candidate; the logistic of
 	// the sum of their leaves and Base is the confidence.
-	Sure []Tree
+	Sure *boost.Model
 	Base float64
 	// MapFrom is the confidence from which the first candidate is mapped, NoneUnder that under which it is nobody.
 	MapFrom, NoneUnder float64
@@ -47,36 +49,37 @@ func (w *Weights) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// Tree is a decision tree: its nodes in the order of a heap without gaps.
-type Tree []Node
-
-// Node asks whether a piece of evidence is at most At; then Left is next, else
-// Right. A leaf has Left 0 and adds Value.
-type Node struct {
-	Evidence    uint8   `json:"e,omitempty"`
-	At          float64 `json:"a,omitempty"`
-	Left, Right uint16  `json:",omitempty"`
-	Value       float64 `json:"v,omitempty"`
+// written is a model as its file holds it: the trees in their binary form.
+type written struct {
+	Rank               Weights
+	Sure               []byte
+	Base               float64
+	MapFrom, NoneUnder float64
 }
 
-// value follows the tree. Broken trees end where they break.
-func (t Tree) value(e *evidence) float64 {
-	at := 0
-	for range 64 {
-		if at >= len(t) {
-			return 0
-		}
-		n := &t[at]
-		if n.Left == 0 {
-			return n.Value
-		}
-		if int(n.Evidence) < len(e) && e[n.Evidence] <= n.At {
-			at = int(n.Left)
-		} else {
-			at = int(n.Right)
-		}
+// MarshalJSON writes the model.
+func (m Model) MarshalJSON() ([]byte, error) {
+	trees, err := m.Sure.MarshalBinary()
+	if err != nil {
+		return nil, err
 	}
-	return 0
+	return json.Marshal(written{m.Rank, trees, m.Base, m.MapFrom, m.NoneUnder})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (m *Model) UnmarshalJSON(b []byte) error {
+	var w written
+	if err := json.Unmarshal(b, &w); err != nil {
+		return err
+	}
+	*m = Model{w.Rank, &boost.Model{}, w.Base, w.MapFrom, w.NoneUnder}
+	if err := m.Sure.UnmarshalBinary(w.Sure); err != nil {
+		return err
+	}
+	if n := m.Sure.Features(); n > evidences {
+		return fmt.Errorf("%d pieces of evidence: %w", n, boost.ErrBroken)
+	}
+	return nil
 }
 
 func (m *Model) score(v *vector) float64 {
@@ -89,11 +92,10 @@ func (m *Model) score(v *vector) float64 {
 
 // confidence is the probability that the first candidate is right.
 func (m *Model) confidence(e *evidence) float64 {
-	s := m.Base
-	for _, t := range m.Sure {
-		s += t.value(e)
+	if m.Sure == nil { // still learning
+		return logistic(m.Base)
 	}
-	return logistic(s)
+	return logistic(m.Base + m.Sure.Score(e[:]))
 }
 
 func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }

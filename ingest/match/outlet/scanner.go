@@ -162,6 +162,18 @@ func (s *scanner) number() {
 	}
 }
 
+// houseAhead tells whether behind the next comma a house stands.
+func (s *scanner) houseAhead() bool {
+	i := s.i + 1
+	if i >= len(s.ts) || s.ts[i].before&boundary == 0 {
+		return false
+	}
+	if markers[s.ts[i].text].kind == houseMarker {
+		i++
+	}
+	return i < len(s.ts) && s.ts[i].number && s.ts[i].before&numero == 0 && (s.address || s.section == streets || s.has(streets))
+}
+
 func (s *scanner) isPostcode(t token) bool {
 	if s.postcode != 0 || t.before&numero != 0 {
 		return false
@@ -175,11 +187,19 @@ func (s *scanner) isPostcode(t token) bool {
 // streetNumber tells numbers that belong to the name of a street: 1-я Парковая, 8 Марта, 5 мкр.
 func (s *scanner) streetNumber(t, next token, more bool) bool {
 	if t.ordinal {
-		return more || s.section == streets
+		return more || s.section == streets || s.houseAhead()
+	}
+	if t.before == hyphen && s.i > 0 && !s.ts[s.i-1].number && s.houseAhead() { // «Аксай-4, 36»
+		return true
 	}
 	if !more || next.number {
 		return s.section == streets && s.streetClass == quarter && !s.has(streets)
 	}
+	return s.startsStreet(next)
+}
+
+// startsStreet tells whether the word behind a number makes both the name of a street.
+func (s *scanner) startsStreet(next token) bool {
 	if m := markers[next.text]; m.kind == streetMarker && m.class == quarter && next.before != 0 {
 		return s.house.number == 0
 	}

@@ -3,7 +3,7 @@ package outlet
 // markerAt is the marker at a token, as the alphabet and the field let it be read.
 func (s *scanner) markerAt(i int) marker {
 	t := s.ts[i]
-	if t.number {
+	if t.number || s.isGlued(i) {
 		return marker{}
 	}
 	m, ok := markers[t.text]
@@ -21,6 +21,15 @@ func (s *scanner) markerAt(i int) marker {
 		return marker{}
 	}
 	return m
+}
+
+// isGlued tells parts of one name that a capital parts (РегионСнаб, ТехМаркет) from
+// markers that a blank is missing behind (МагазинЗаря).
+func (s *scanner) isGlued(i int) bool {
+	if i > 0 && s.ts[i].before == 0 && !s.ts[i-1].number {
+		return true
+	}
+	return i+1 < len(s.ts) && s.ts[i+1].before == 0 && !s.ts[i+1].number && markers[s.ts[i].text].kind != shopMarker
 }
 
 // isInitial tells the initials of names («М.Горького», «М Видео») from one-letter markers of towns.

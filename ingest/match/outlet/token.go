@@ -130,8 +130,14 @@ func wordEnd(runes []rune, i int) int {
 }
 
 // withinWord tells what is no letter and belongs to a word all the same:
-// apostrophes (об'єкт) and digits that stand for letters (Р0машка).
+// apostrophes (об'єкт), digits that stand for letters (Р0машка) and what is left of letters that were lost (Р?машка).
 func withinWord(runes []rune, i, j int) bool {
+	if isLost(runes[j]) {
+		for j < len(runes) && isLost(runes[j]) {
+			j++
+		}
+		return j < len(runes) && unicode.IsLower(runes[j])
+	}
 	if j+1 >= len(runes) || !unicode.IsLetter(runes[j+1]) {
 		return false
 	}
@@ -143,6 +149,9 @@ func withinWord(runes []rune, i, j int) bool {
 	}
 	return false
 }
+
+// isLost tells what stands where a code page had no place for a letter.
+func isLost(r rune) bool { return r == '?' || r == unicode.ReplacementChar }
 
 // startsWord tells whether a glued word starts at j: МагазинЗаря, ИПИванов.
 func startsWord(runes []rune, i, j int) bool {
@@ -198,7 +207,7 @@ func appendWords(out []token, run []rune, before separator) []token {
 	return append(out, t)
 }
 
-// normalised is a run of letters in lower case, without apostrophes, digits
+// normalised is a run of letters in lower case, without apostrophes and lost letters, digits
 // read as the letters they stand for; and how many letters of each alphabet there are.
 func normalised(run []rune) (small []rune, latins, cyrillics int) {
 	small = make([]rune, 0, len(run))
@@ -209,7 +218,7 @@ func normalised(run []rune) (small []rune, latins, cyrillics int) {
 			l = 'о'
 		case r == '3':
 			l = 'з'
-		case r == '\'' || r == '’' || r == 'ʼ':
+		case r == '\'' || r == '’' || r == 'ʼ' || isLost(r):
 			continue
 		case l >= 'a' && l <= 'z':
 			latins++

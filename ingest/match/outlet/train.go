@@ -2,8 +2,11 @@ package outlet
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
+
+	"github.com/distbase/distbase/ingest/boost"
 )
 
 // Example is a query of an index and the ID of the outlet it means, "" for nobody.
@@ -22,18 +25,67 @@ type Lesson struct {
 // or more. The weights of the score are learned on a third of the lessons, the
 // confidence on another, so that it sees scores of queries that the weights have
 // not seen, and the threshold of mapping on the last, for the same reason.
-func Train(lessons []Lesson) Model {
+func Train(lessons []Lesson, report func(step string)) (Model, error) {
 	var m Model
 	third := (len(lessons) + 2) / 3
 	m.Rank = firstGuess()
 	for range 2 { // the second time the candidates come from learned scores
 		m.Rank = trainRank(pairsOf(lessons[:third], m), m.Rank)
 	}
+	report("weights ready")
 	rows, right := evidenceFor(lessons[third:len(lessons)-third/2], m)
-	m.Base, m.Sure = boost(rows, right)
+	var err error
+	if m.Base, m.Sure, err = sure(rows, right); err != nil {
+		return m, fmt.Errorf("learn the confidence: %w", err)
+	}
+	report("confidence ready")
 	m.MapFrom = m.threshold(evidenceFor(lessons[len(lessons)-third/2:], m))
 	m.NoneUnder = noneUnder
-	return m
+	return m, nil
+}
+
+// sure learns the probability that the first candidate is right: each row is a list of
+// its own beside the null row.
+func sure(rows []evidence, right []bool) (float64, *boost.Model, error) {
+	positive := 1.0
+	for _, r := range right {
+		positive += flag(r)
+	}
+	base := math.Round(1e6*math.Log(positive/(float64(len(rows))+2-positive))) / 1e6
+	lists := make([]boost.List, len(rows))
+	for i := range rows {
+		lists[i] = boost.List{Rows: [][]float32{rows[i][:]}, Right: -1, Base: []float64{base}}
+		if right[i] {
+			lists[i].Right = 0
+		}
+	}
+	m, err := boost.Train(lists, boost.Settings{Trees: 160, Leaves: 16, Rate: 0.08, MinChild: 8, Lambda: 4, Lists: 1, Columns: 1, Directions: directions()})
+	return base, m, err
+}
+
+// directions says of each piece of evidence that more of it can only make surer (1), the opposite (-1), or neither (0).
+func directions() []int8 {
+	d := make([]int8, evidences)
+	for f := range d {
+		d[f] = direction(f)
+	}
+	return d
+}
+
+func direction(f int) int8 {
+	switch {
+	case f == leadEvidence, f == thirdEvidence, f >= restEvidence:
+		return 1
+	case f == rivalsEvidence:
+		return -1
+	}
+	switch feature(f) {
+	case nameCover, nameSecond, nameAsked, givenEqual, numeralEqual, taxEqual, streetCover, houseSame, placeSame, areaSame, postcodeSame, nameWhole, addressWhole, bothWhole, taxAndAddress, chainWhole:
+		return 1
+	case nameLost, nameMisspelt, givenDiffers, numeralDiffers, formDiffers, taxDiffers, streetMisspelt, streetDiffers, streetClassDiffers, houseOther, houseOtherPart, placeOther, areaOther, postcodeOther, addressLost:
+		return -1
+	}
+	return 0
 }
 
 const (
