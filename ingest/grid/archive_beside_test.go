@@ -1,13 +1,12 @@
 package grid_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"encoding/binary"
 	"testing"
 
 	"github.com/distbase/distbase/ingest/grid"
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 )
 
 // tableWithMemo is a dBase III table of one long text, and the file it lies in.
@@ -28,25 +27,15 @@ func TestMemosInArchivesAreFoundBeforeAndBehindTheirTable(t *testing.T) {
 	for name, names := range map[string][]string{"behind": {"a/T.DBF", "a/t.dbt"}, "before": {"a/T.DBT", "a/t.dbf"}, "of another": {"a/t.dbf", "b/t.dbt"}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var out bytes.Buffer
-			z := zip.NewWriter(&out)
+			var parts []string
 			for _, n := range names {
-				w, err := z.Create(n)
-				if err != nil {
-					t.Fatal(err)
-				}
 				content := table
 				if n[len(n)-1]|0x20 == 't' {
 					content = memo
 				}
-				if _, err := w.Write(content); err != nil {
-					t.Fatal(err)
-				}
+				parts = append(parts, n, string(content))
 			}
-			if err := z.Close(); err != nil {
-				t.Fatal(err)
-			}
-			f, err := grid.Read(context.Background(), "x.zip", out.Bytes(), grid.Options{})
+			f, err := grid.Read(context.Background(), "x.zip", gridtest.Zip(parts...), grid.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,7 +1,6 @@
 package grid_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
@@ -13,29 +12,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/distbase/distbase/ingest/grid"
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
-
-// archiveOf packs name, content, name, content, ... into a zip.
-func archiveOf(t testing.TB, parts ...string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for i := 0; i+1 < len(parts); i += 2 {
-		w, err := z.Create(parts[i])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write([]byte(parts[i+1])); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
 
 const (
 	rels     = `<Relationships><Relationship Id="r0" Type="http://x/officeDocument" Target="xl/workbook.xml"/></Relationships>`
@@ -45,10 +25,9 @@ const (
 )
 
 // workbookOf makes a workbook of one sheet; more parts replace or join the usual ones.
-func workbookOf(t testing.TB, sheet string, more ...string) []byte {
-	t.Helper()
+func workbookOf(sheet string, more ...string) []byte {
 	parts := []string{"[Content_Types].xml", "<Types/>", "_rels/.rels", rels, "xl/_rels/workbook.xml.rels", bookRels, "xl/workbook.xml", book, "xl/worksheets/sheet1.xml", sheet}
-	return archiveOf(t, append(append([]string{}, more...), parts...)...)
+	return gridtest.Zip(append(append([]string{}, more...), parts...)...)
 }
 
 func read(t testing.TB, data []byte) *grid.File {

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/distbase/distbase/ingest/grid"
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 )
 
 // TestPrintingIsTheSameStreamedAndWhole, also where rows come in no order.
@@ -18,10 +19,10 @@ func TestPrintingIsTheSameStreamedAndWhole(t *testing.T) {
 	t.Parallel()
 	disorder := `<worksheet><sheetData><row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>5</v></c></row></sheetData></worksheet>`
 	for name, data := range map[string][]byte{
-		"a workbook": workbookOf(t, testSheet, "xl/styles.xml", testStyles, "xl/sharedStrings.xml", testStrings),
-		"disorder":   workbookOf(t, disorder),
+		"a workbook": workbookOf(testSheet, "xl/styles.xml", testStyles, "xl/sharedStrings.xml", testStrings),
+		"disorder":   workbookOf(disorder),
 		"a text":     []byte(russian),
-		"an archive": archiveOf(t, "a.csv", "a;b\n1;2\n", "x.png", "\x89PNG\r\n\x1a\n", "b.csv", "c;d\n3;4\n"),
+		"an archive": gridtest.Zip("a.csv", "a;b\n1;2\n", "x.png", "\x89PNG\r\n\x1a\n", "b.csv", "c;d\n3;4\n"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -41,7 +42,7 @@ func TestPrintingIsTheSameStreamedAndWhole(t *testing.T) {
 func TestFileThatFailsEarlyPrintsNothing(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := grid.Print(context.Background(), &b, "file", workbookOf(t, testSheet), grid.Options{}, grid.Cells); err == nil || b.Len() > 0 {
+	if err := grid.Print(context.Background(), &b, "file", workbookOf(testSheet), grid.Options{}, grid.Cells); err == nil || b.Len() > 0 {
 		t.Errorf("error %v, printed %s", err, b.String())
 	}
 }
@@ -88,7 +89,7 @@ func BenchmarkPrint(b *testing.B) {
 		fmt.Fprintf(&part, `<row><c t="inlineStr"><is><t>Торговый дом № %d</t></is></c><c><v>%d.5</v></c></row>`, i%700, i)
 	}
 	part.WriteString("</sheetData></worksheet>")
-	data := workbookOf(b, part.String())
+	data := workbookOf(part.String())
 	for b.Loop() {
 		if err := grid.Print(context.Background(), &bytes.Buffer{}, "f", data, grid.Options{}, grid.Cells); err != nil {
 			b.Fatal(err)

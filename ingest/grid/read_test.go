@@ -9,18 +9,15 @@ import (
 	"time"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 
 	"github.com/distbase/distbase/ingest/grid"
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/xls/biff"
 )
 
 func utf16le(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		b.WriteByte(byte(r))
-		b.WriteByte(0)
-	}
-	return b.String()
+	return gridtest.Encoded(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), s)
 }
 
 func TestWhatIsNotReadIsNamed(t *testing.T) {
@@ -82,7 +79,7 @@ func TestPackagesOfOtherProgramsAreNamed(t *testing.T) {
 		"ppt":          {"Index/Document.iwa", "", "Index/Slide-1.iwa", ""},
 		"opendocument": {"META-INF/manifest.xml", `<manifest><file-entry media-type="application/vnd.oasis.opendocument.graphics"/></manifest>`},
 	} {
-		if re := refused(t, archiveOf(t, parts...), grid.Options{}); re.Found != want {
+		if re := refused(t, gridtest.Zip(parts...), grid.Options{}); re.Found != want {
 			t.Errorf("got %v, want %s", re, want)
 		}
 	}
@@ -90,12 +87,9 @@ func TestPackagesOfOtherProgramsAreNamed(t *testing.T) {
 
 func TestArchiveMembersAreReadInOrder(t *testing.T) {
 	t.Parallel()
-	cp866, err := charmap.CodePage866.NewEncoder().String("Отчёт.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	inner := archiveOf(t, "b.csv", "a;b\n1;2\n")
-	f := read(t, archiveOf(t, "dir/"+cp866, "a;b\n", "pic.png", "\x89PNG\r\n\x1a\n", "../in.zip", string(inner), "book.xlsx", string(workbookOf(t, "<worksheet/>"))))
+	cp866 := gridtest.Encoded(charmap.CodePage866, "Отчёт.csv")
+	inner := gridtest.Zip("b.csv", "a;b\n1;2\n")
+	f := read(t, gridtest.Zip("dir/"+cp866, "a;b\n", "pic.png", "\x89PNG\r\n\x1a\n", "../in.zip", string(inner), "book.xlsx", string(workbookOf("<worksheet/>"))))
 	var names []string
 	for _, s := range f.Sheets {
 		names = append(names, s.FullName())
@@ -113,7 +107,7 @@ func TestArchiveMembersAreReadInOrder(t *testing.T) {
 
 func TestArchiveWithoutTablesSaysWhyOfItsFirstMember(t *testing.T) {
 	t.Parallel()
-	if re := refused(t, archiveOf(t, "a/x.png", "\x89PNG\r\n\x1a\n"), grid.Options{}); re.Path != "a/x.png" || re.Found != "picture" {
+	if re := refused(t, gridtest.Zip("a/x.png", "\x89PNG\r\n\x1a\n"), grid.Options{}); re.Path != "a/x.png" || re.Found != "picture" {
 		t.Errorf("got %+v", re)
 	}
 }
@@ -133,7 +127,7 @@ func TestBoundsHold(t *testing.T) {
 	t.Parallel()
 	nested := []byte("a;b\n")
 	for range 5 {
-		nested = archiveOf(t, "in.zip", string(nested))
+		nested = gridtest.Zip("in.zip", string(nested))
 	}
 	zeros := strings.Repeat("0", 60<<20)
 	for _, c := range []struct {
@@ -142,10 +136,10 @@ func TestBoundsHold(t *testing.T) {
 		opt         grid.Options
 	}{
 		{"archives in archives", "depth", nested, grid.Options{}},
-		{"a member that blows up", "ratio", archiveOf(t, "a.csv", zeros), grid.Options{}},
-		{"a number of endless length", "token", workbookOf(t, "<worksheet><sheetData><row><c><v>"+zeros[:20<<20]), grid.Options{}},
-		{"unpacked size", "unpacked", archiveOf(t, "a.csv", zeros[:2000]), grid.Options{MaxBytes: 1000}},
-		{"cells of a workbook", "cells", workbookOf(t, "<worksheet><sheetData><row><c><v>1</v></c><c><v>1</v></c></row></sheetData></worksheet>"), grid.Options{MaxCells: 1}},
+		{"a member that blows up", "ratio", gridtest.Zip("a.csv", zeros), grid.Options{}},
+		{"a number of endless length", "token", workbookOf("<worksheet><sheetData><row><c><v>" + zeros[:20<<20]), grid.Options{}},
+		{"unpacked size", "unpacked", gridtest.Zip("a.csv", zeros[:2000]), grid.Options{MaxBytes: 1000}},
+		{"cells of a workbook", "cells", workbookOf("<worksheet><sheetData><row><c><v>1</v></c><c><v>1</v></c></row></sheetData></worksheet>"), grid.Options{MaxCells: 1}},
 		{"cells of a text", "cells", []byte("a;b;c\n"), grid.Options{MaxCells: 2}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -189,8 +183,8 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(russian))
 	f.Add([]byte("sep=;\r\na;\"b\nc\"\n1;2,5\n"))
 	f.Add([]byte("\xff\xfea\x00;\x00b\x00"))
-	f.Add(workbookOf(f, testSheet, "xl/styles.xml", testStyles, "xl/sharedStrings.xml", testStrings))
-	f.Add(archiveOf(f, "a.csv", "a;b\n1;2\n", "b.zip", "PK\x03\x04"))
+	f.Add(workbookOf(testSheet, "xl/styles.xml", testStyles, "xl/sharedStrings.xml", testStrings))
+	f.Add(gridtest.Zip("a.csv", "a;b\n1;2\n", "b.zip", "PK\x03\x04"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file, err := grid.Read(context.Background(), "f", data, grid.Options{MaxBytes: 1 << 24, MaxCells: 1 << 16})
 		if err != nil {
@@ -233,11 +227,11 @@ const russian = "Код;Наименование;Кол-во;Сумма\r\n00012
 
 func TestRemarkBesideAReportIsNoTable(t *testing.T) {
 	t.Parallel()
-	f := read(t, archiveOf(t, "readme.txt", "отчёт за июль", "a.csv", "a;b\n1;2\n"))
+	f := read(t, gridtest.Zip("readme.txt", "отчёт за июль", "a.csv", "a;b\n1;2\n"))
 	if len(f.Sheets) != 1 || f.Sheets[0].Path != "a.csv" {
 		t.Errorf("got %d sheets", len(f.Sheets))
 	}
-	if re := refused(t, archiveOf(t, "readme.txt", "отчёт за июль"), grid.Options{}); re.Code != grid.CodeEmpty {
+	if re := refused(t, gridtest.Zip("readme.txt", "отчёт за июль"), grid.Options{}); re.Code != grid.CodeEmpty {
 		t.Errorf("got %v", re)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/distbase/distbase/ingest/grid/csv"
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
@@ -32,20 +33,19 @@ func salesLines(n int) []byte {
 	return b.Bytes()
 }
 
-// counting is a sink that counts cells.
-type counting struct{ cells, numbers int }
+// counting is a sink that counts numbers too.
+type counting struct {
+	gridtest.Count
+	numbers int
+}
 
-func (s *counting) Begin(*sheet.Sheet) error { return nil }
-func (s *counting) End(*sheet.Sheet) error   { return nil }
-func (s *counting) Warn(sheet.Warning)       {}
 func (s *counting) Row(r sheet.Row) error {
-	s.cells += len(r.Cells)
 	for i := range r.Cells {
 		if r.Cells[i].Kind == sheet.Number {
 			s.numbers++
 		}
 	}
-	return nil
+	return s.Count.Row(r)
 }
 
 // BenchmarkSalesLines reads sales lines, detection of encoding and dialect and
@@ -79,8 +79,8 @@ func BenchmarkSalesLines(b *testing.B) {
 		if err := csv.Read(sheet.NewBudget(context.Background(), options), data, sink); err != nil {
 			b.Fatal(err)
 		}
-		if sink.numbers*2 > sink.cells || sink.numbers == 0 {
-			b.Fatalf("%d numbers of %d cells", sink.numbers, sink.cells)
+		if sink.numbers*2 > sink.Cells || sink.numbers == 0 {
+			b.Fatalf("%d numbers of %d cells", sink.numbers, sink.Cells)
 		}
 		return time.Since(start)
 	}
@@ -108,12 +108,8 @@ func BenchmarkSmallFiles(b *testing.B) {
 		if i%7 == 0 {
 			text, written = []string{drawn, aligned}[i%2], charmap.CodePage866
 		}
-		data, err := written.NewEncoder().Bytes([]byte(text))
-		if err != nil {
-			b.Fatal(err)
-		}
 		name := filepath.Join(dir, strconv.Itoa(i))
-		if err := os.WriteFile(name, data, 0o600); err != nil {
+		if err := os.WriteFile(name, []byte(gridtest.Encoded(written, text)), 0o600); err != nil {
 			b.Fatal(err)
 		}
 		names = append(names, name)
@@ -131,7 +127,7 @@ func BenchmarkSmallFiles(b *testing.B) {
 				b.Fatal("not a text")
 			}
 			told := time.Now()
-			if err := csv.Read(sheet.NewBudget(context.Background(), sheet.Options{}), data, &counting{}); err != nil {
+			if err := csv.Read(sheet.NewBudget(context.Background(), sheet.Options{}), data, &gridtest.Count{}); err != nil {
 				b.Fatal(err)
 			}
 			reading, telling, whole = reading+read.Sub(start), telling+told.Sub(read), whole+time.Since(told)

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 )
 
 const drawn = `       Остатки ТМЦ на складе "Основной", ООО "Ромашка"
@@ -53,7 +55,7 @@ func TestPrintOutsAreCutByPlace(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			r := read(t, []byte(c.text))
+			r := read(t, c.text)
 			if got := show(r.sheet); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
@@ -66,11 +68,7 @@ func TestPrintOutsAreCutByPlace(t *testing.T) {
 
 func TestDrawnColumnsKeepTheirPlace(t *testing.T) {
 	t.Parallel()
-	data, err := charmap.CodePage866.NewEncoder().Bytes([]byte(drawn))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := read(t, data)
+	r := read(t, gridtest.Encoded(charmap.CodePage866, drawn))
 	if r.found.Encoding != "cp866" {
 		t.Errorf("encoding is %s", r.found.Encoding)
 	}

@@ -1,7 +1,6 @@
 package csv_test
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/distbase/distbase/ingest/grid/csv"
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
@@ -38,20 +38,11 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 				fmt.Sprint(rapid.IntRange(1, 500).Draw(t, "quantity")), fmt.Sprintf("%d,%02d", rapid.IntRange(0, 9999).Draw(t, "amount"), rapid.IntRange(0, 99).Draw(t, "kopecks")),
 			})
 		}
-		text := write(rows, delimiter, end, all)
-		data, err := encodings[name].NewEncoder().Bytes([]byte(text))
-		if err != nil {
-			t.Fatal(err)
+		r := read(t, gridtest.Encoded(encodings[name], write(rows, delimiter, end, all)))
+		if r.found.Encoding != name || r.found.Dialect.Delimiter != delimiter {
+			t.Fatalf("told %q, %q", r.found.Encoding, r.found.Dialect.Delimiter)
 		}
-		book := &sheet.Book{}
-		found, err := csv.ReadTold(sheet.NewBudget(context.Background(), sheet.Options{}), data, book)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if found.Encoding != name || found.Dialect.Delimiter != delimiter {
-			t.Fatalf("told %q, %q", found.Encoding, found.Dialect.Delimiter)
-		}
-		got := book.Sheets[0].Rows()
+		got := r.sheet.Rows()
 		if len(got) != len(rows) {
 			t.Fatalf("%d rows of %d", len(got), len(rows))
 		}
@@ -99,11 +90,7 @@ func TestPiecesDoNotShow(t *testing.T) {
 	for name, e := range map[string]encoding.Encoding{"utf-8": encoding.Nop, "windows-1251": charmap.Windows1251} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			data, err := e.NewEncoder().Bytes([]byte(text))
-			if err != nil {
-				t.Fatal(err)
-			}
-			r := read(t, data)
+			r := read(t, gridtest.Encoded(e, text))
 			if r.sheet.Len() != len(rows) || r.found.Dialect.Columns != 3 {
 				t.Fatalf("%d rows of %d, %d columns", r.sheet.Len(), len(rows), r.found.Dialect.Columns)
 			}
@@ -127,20 +114,15 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		book := &sheet.Book{}
-		found, err := csv.ReadTold(sheet.NewBudget(context.Background(), sheet.Options{}), data, book)
-		if err != nil {
-			return
-		}
-		if found.Encoding == "" {
+		var found csv.Found
+		_, err := gridtest.Fuzz(t, telling(&found), data, sheet.Options{}, textIsItself)
+		if err == nil && found.Encoding == "" {
 			t.Fatal("no encoding")
 		}
-		for _, r := range book.Sheets[0].Rows() {
-			for _, c := range r.Cells {
-				if c.Kind == sheet.Text && c.Value != c.Text {
-					t.Fatalf("text %q became %q", c.Text, c.Value)
-				}
-			}
-		}
 	})
+}
+
+// textIsItself tells rows in which no text was changed.
+func textIsItself(r sheet.Row) bool {
+	return !slices.ContainsFunc(r.Cells, func(c sheet.Cell) bool { return c.Kind == sheet.Text && c.Value != c.Text })
 }

@@ -1,7 +1,6 @@
 package csv_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -11,26 +10,30 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/distbase/distbase/ingest/grid/csv"
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
 const russian = "Код;Наименование;Кол-во;Сумма\r\n00012;Шампунь «Ромашка» 400 мл;24;1 234,50\r\n00013;Мыло \"Лаванда\", 100 г;5;12,00\r\n"
 
-// result is a text as read.
-type result struct {
-	found    csv.Found
-	sheet    *sheet.Sheet
-	warnings []sheet.Warning
+// telling reads and puts what was found there.
+func telling(found *csv.Found) gridtest.Reader {
+	return func(b *sheet.Budget, data []byte, to sheet.Sink) (err error) {
+		*found, err = csv.ReadTold(b, data, to)
+		return err
+	}
 }
 
-func read(t testing.TB, data []byte) result {
+// result is a text as read.
+type result struct {
+	found csv.Found
+	sheet *sheet.Sheet
+}
+
+func read[Data []byte | string](t gridtest.T, data Data) (r result) {
 	t.Helper()
-	book := &sheet.Book{}
-	found, err := csv.ReadTold(sheet.NewBudget(context.Background(), sheet.Options{}), data, book)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return result{found, book.Sheets[0], book.Sheets[0].Warnings}
+	r.sheet = gridtest.Book(t, telling(&r.found), data).Sheets[0]
+	return r
 }
 
 // show is the rows of a sheet in one line: "1:a·b 2:c".
@@ -55,14 +58,7 @@ func TestEncodingsAreTold(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			data := []byte(plain)
-			if e != encoding.Nop {
-				var err error
-				if data, err = e.NewEncoder().Bytes(data); err != nil {
-					t.Fatal(err)
-				}
-			}
-			f := read(t, data)
+			f := read(t, gridtest.Encoded(e, plain))
 			if c, _ := f.sheet.Cell(1, 2); f.found.Encoding != name || c.Value != "Наименование" {
 				t.Errorf("told %q, B1 is %q", f.found.Encoding, c.Value)
 			}
@@ -98,7 +94,7 @@ func TestColumnsDecideWhatNumbersMean(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			f := read(t, []byte(strings.ReplaceAll(c.column, "|", "\tx\n")+"\tx\n"))
+			f := read(t, strings.ReplaceAll(c.column, "|", "\tx\n")+"\tx\n")
 			var got []string
 			for r := range f.sheet.All() {
 				cell := r.Cells[0]
@@ -143,7 +139,7 @@ func TestRecordsAreCutLeniently(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := show(read(t, []byte(c.text)).sheet); got != c.want {
+			if got := show(read(t, c.text).sheet); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})

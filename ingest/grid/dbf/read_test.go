@@ -1,14 +1,13 @@
 package dbf
 
 import (
-	"context"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"math"
 	"strings"
 	"testing"
 
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 
 	"github.com/google/go-cmp/cmp"
@@ -54,8 +53,8 @@ func read(t *testing.T, data []byte, beside map[string][]byte) string {
 	if beside != nil {
 		opt.Beside = func(extension string) []byte { return beside[extension] }
 	}
-	book := &sheet.Book{}
-	if err := Read(sheet.NewBudget(context.Background(), opt), data, book); err != nil {
+	book, err := gridtest.Read(Read, data, opt)
+	if err != nil {
 		t.Fatal(err)
 	}
 	return shown(book)
@@ -83,15 +82,7 @@ func shown(book *sheet.Book) string {
 	return out.String()
 }
 
-func cp1251(s string) string { return encoded(charmap.Windows1251, s) }
-
-func encoded(page *charmap.Charmap, s string) string {
-	out, err := page.NewEncoder().String(s)
-	if err != nil {
-		panic(err)
-	}
-	return out
-}
+func cp1251(s string) string { return gridtest.Encoded(charmap.Windows1251, s) }
 
 func little64(u uint64) string { return string(binary.LittleEndian.AppendUint64(nil, u)) }
 
@@ -178,17 +169,17 @@ func TestReadTakesTheCodePageOfTextAndByte(t *testing.T) {
 		record   string
 		want     string
 	}{
-		"866 by its byte":                  {0x65, "", encoded(charmap.CodePage866, text), text},
-		"866 without byte":                 {0, "", encoded(charmap.CodePage866, text), text},
+		"866 by its byte":                  {0x65, "", gridtest.Encoded(charmap.CodePage866, text), text},
+		"866 without byte":                 {0, "", gridtest.Encoded(charmap.CodePage866, text), text},
 		"1251 by its byte":                 {0xc9, "", cp1251(text), text},
 		"1251 under the byte of the West":  {0x03, "", cp1251(text), text},
 		"1251 under the byte of 866":       {0x65, "", cp1251(text + " " + text), text + " " + text},
 		"UTF-8":                            {0, "", text, text},
-		"short word of 866 keeps its byte": {0x65, "", encoded(charmap.CodePage866, "шт"), "шт"},
-		"Western":                          {0x03, "", encoded(charmap.Windows1252, "Crème brûlée"), "Crème brûlée"},
-		"850 by its byte":                  {0x02, "", encoded(charmap.CodePage850, "Crème brûlée"), "Crème brûlée"},
+		"short word of 866 keeps its byte": {0x65, "", gridtest.Encoded(charmap.CodePage866, "шт"), "шт"},
+		"Western":                          {0x03, "", gridtest.Encoded(charmap.Windows1252, "Crème brûlée"), "Crème brûlée"},
+		"850 by its byte":                  {0x02, "", gridtest.Encoded(charmap.CodePage850, "Crème brûlée"), "Crème brûlée"},
 		"code page beside":                 {0x57, "1251", cp1251("шт"), "шт"},
-		"Central European":                 {0xc8, "", encoded(charmap.Windows1250, "Łódź żółć"), "Łódź żółć"},
+		"Central European":                 {0xc8, "", gridtest.Encoded(charmap.Windows1250, "Łódź żółć"), "Łódź żółć"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -247,10 +238,8 @@ func TestMemosAreBounded(t *testing.T) {
 	data := build(0x83, 0, []column{{"M", 'M', 10, 0, 0}}, records...)
 	memo := append(make([]byte, 512), strings.Repeat("x", 1<<16)...)
 	opt := sheet.Options{MaxText: 1 << 20, Beside: func(string) []byte { return memo }}
-	err := Read(sheet.NewBudget(context.Background(), opt), data, &sheet.Book{})
-	var re *sheet.ReadError
-	if !errors.As(err, &re) || re.Code != sheet.CodeTooBig {
-		t.Errorf("got %v, want too_big", err)
+	if _, err := gridtest.Read(Read, data, opt); gridtest.Reason(err) != "too_big text" {
+		t.Errorf("got %v", err)
 	}
 }
 
@@ -258,16 +247,9 @@ func TestReadRefusesWhatIsNoTable(t *testing.T) {
 	t.Parallel()
 	short := build(0x03, 0, []column{{"A", 'C', 8, 0, 0}}, " 12345678")
 	short[10] = 3 // the field does not fit into the record
-	for name, data := range map[string][]byte{"empty": {}, "header cut": short[:20], "record too short": short} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			err := Read(sheet.NewBudget(context.Background(), sheet.Options{}), data, &sheet.Book{})
-			var re *sheet.ReadError
-			if !errors.As(err, &re) || re.Code != sheet.CodeBroken {
-				t.Errorf("got %v, want broken", err)
-			}
-		})
-	}
+	gridtest.Refuses(t, Read, "", "broken header")
+	gridtest.Refuses(t, Read, short[:20], "broken header")
+	gridtest.Refuses(t, Read, short, "broken record length")
 }
 
 func FuzzRead(f *testing.F) {
@@ -278,7 +260,6 @@ func FuzzRead(f *testing.F) {
 	f.Add(append([]byte{versionII, 1, 0, 1, 1, 99, 4, 0, 'A', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 'C', 3}, make([]byte, 600)...), []byte{})
 	f.Fuzz(func(t *testing.T, data, memo []byte) {
 		opt := sheet.Options{MaxText: 1 << 20, MaxCells: 1 << 16, Beside: func(string) []byte { return memo }}
-		b := sheet.NewBudget(context.Background(), opt)
-		_ = Read(b, data, b.Metered(&sheet.Book{})) // it must end, and not panic
+		gridtest.Fuzz(t, Read, data, opt, gridtest.Ordered)
 	})
 }

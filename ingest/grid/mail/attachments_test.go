@@ -13,9 +13,11 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf16"
+
+	utf16 "golang.org/x/text/encoding/unicode"
 
 	"github.com/distbase/distbase/ingest/grid/internal/cfb"
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/mail"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
@@ -32,14 +34,6 @@ func visited(t *testing.T, format string, data []byte) ([]string, error) {
 		return nil
 	})
 	return out, err
-}
-
-func code(err error) string {
-	var re *sheet.ReadError
-	if errors.As(err, &re) {
-		return re.Code
-	}
-	return fmt.Sprint(err)
 }
 
 type dir = []cfb.Item
@@ -69,11 +63,7 @@ func properties(head int, values ...int) cfb.Item {
 }
 
 func wide(s string) string {
-	var b []byte
-	for _, u := range utf16.Encode([]rune(s)) {
-		b = binary.LittleEndian.AppendUint16(b, u)
-	}
-	return string(b)
+	return gridtest.Encoded(utf16.UTF16(utf16.LittleEndian, utf16.IgnoreBOM), s)
 }
 
 const (
@@ -170,7 +160,7 @@ func TestContainerOfExchange(t *testing.T) {
 		t.Errorf("got %q, %v", got, err)
 	}
 	got, err = visited(t, mail.TNEF, []byte(data[:len(data)-5]))
-	if code(err) != "broken" || !slices.Equal(got, []string{"Отчет.xls=report", "b.csv=1;2\r\n"}) {
+	if gridtest.Reason(err) != "broken truncated" || !slices.Equal(got, []string{"Отчет.xls=report", "b.csv=1;2\r\n"}) {
 		t.Errorf("cut off: got %q, %v", got, err)
 	}
 }
@@ -178,20 +168,20 @@ func TestContainerOfExchange(t *testing.T) {
 func TestWhatGivesNothing(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, format, data, want string }{
-		{"empty letter", mail.EML, " \r\n", "empty"},
-		{"letter of text", mail.EML, "From: a@b.test\r\nSubject: x\r\n\r\nhello", "empty"},
+		{"empty letter", mail.EML, " \r\n", "empty eml"},
+		{"letter of text", mail.EML, "From: a@b.test\r\nSubject: x\r\n\r\nhello", "empty eml"},
 		{"letter of ciphers", mail.EML, "From: a@b.test\r\nContent-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=b\r\n\r\n" +
-			"--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--b\r\nContent-Type: application/octet-stream; name=e.asc\r\n\r\n-----BEGIN\r\n--b--\r\n", "encrypted"},
-		{"message without attachments", mail.MSG, string(outlook(stream(0x1000, unicode, wide("body")))), "empty"},
+			"--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--b\r\nContent-Type: application/octet-stream; name=e.asc\r\n\r\n-----BEGIN\r\n--b--\r\n", "encrypted eml"},
+		{"message without attachments", mail.MSG, string(outlook(stream(0x1000, unicode, wide("body")))), "empty msg"},
 		{"no message", mail.MSG, "text", "broken"},
 		{"cut head", mail.MSG, string(outlook()[:700]), "broken"},
 		{"no container", mail.TNEF, "text", "broken"},
-		{"container of nothing", mail.TNEF, winmail(), "empty"},
-		{"other format", "fax", "text", "unsupported"},
+		{"container of nothing", mail.TNEF, winmail(), "empty tnef"},
+		{"other format", "fax", "text", "unsupported fax"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got, err := visited(t, c.format, []byte(c.data)); code(err) != c.want || len(got) > 0 {
+			if got, err := visited(t, c.format, []byte(c.data)); gridtest.Reason(err) != c.want || len(got) > 0 {
 				t.Errorf("got %q, %v, want %s", got, err, c.want)
 			}
 		})
@@ -208,7 +198,7 @@ func TestVisitEndsTheRead(t *testing.T) {
 		t.Errorf("%d visits, %v", n, err)
 	}
 	err = mail.Attachments(sheet.NewBudget(context.Background(), sheet.Options{MaxBytes: 1}), mail.MSG, outlook(attach(0, stream(content, bin, "abc"))), func(string, []byte) error { return nil })
-	if code(err) != "too_big" {
+	if gridtest.Reason(err) != "too_big unpacked" {
 		t.Errorf("budget: %v", err)
 	}
 }
@@ -224,8 +214,9 @@ func TestCorpusOfLettersEnds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		switch _, err := visited(t, mail.EML, data); code(err) {
-		case "<nil>", "empty", "encrypted", "too_big":
+		_, err = visited(t, mail.EML, data)
+		switch code, _, _ := strings.Cut(gridtest.Reason(err), " "); code {
+		case "none", "empty", "encrypted", "too_big":
 		default:
 			t.Errorf("%s: %v", name, err)
 		}

@@ -3,8 +3,6 @@ package pack
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -14,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"pgregory.net/rapid"
 
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 	"github.com/distbase/distbase/ingest/grid/sheet"
 )
 
@@ -22,24 +21,14 @@ func members(t testing.TB, format string, data []byte, opt sheet.Options) ([]str
 	t.Helper()
 	var out []string
 	err := Members(sheet.NewBudget(context.Background(), opt), format, "report.csv.gz", data, func(m Member) error {
-		var re *sheet.ReadError
-		if errors.As(m.Err, &re) {
-			out = append(out, fmt.Sprintf("%s!%s %s", m.Name, re.Code, re.Found))
+		if m.Err != nil {
+			out = append(out, m.Name+"!"+gridtest.Reason(m.Err))
 			return nil
 		}
 		out = append(out, m.Name+"="+string(m.Data))
-		return m.Err
+		return nil
 	})
 	return out, err
-}
-
-func in(t testing.TB, page *charmap.Charmap, s string) string {
-	t.Helper()
-	s, err := page.NewEncoder().String(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
 }
 
 // long64 is a stream that only deflate64 has: a literal and a match of 65,538 bytes.
@@ -66,20 +55,20 @@ func TestMembersAreGiven(t *testing.T) {
 	}{
 		{name: "rar 4, stored", format: Rar, data: rar4Of(file{name: "a.csv", data: "1;2"}, file{name: `dir\b.csv`, data: "3"}), want: []string{"a.csv=1;2", "dir/b.csv=3"}},
 		{name: "rar 5, stored", format: Rar, data: rar5Of(file{name: "отчёт.csv", data: "1;2"}), want: []string{"отчёт.csv=1;2"}},
-		{name: "names of DOS", format: Zip, data: zipOf(t, file{name: in(t, charmap.CodePage866, "Отчёт Юг.csv"), data: "1"}), want: []string{"Отчёт Юг.csv=1"}},
-		{name: "names of Windows", format: Zip, data: zipOf(t, file{name: in(t, charmap.Windows1251, "Отчёт Юг.csv"), data: "1"}), want: []string{"Отчёт Юг.csv=1"}},
+		{name: "names of DOS", format: Zip, data: zipOf(t, file{name: gridtest.Encoded(charmap.CodePage866, "Отчёт Юг.csv"), data: "1"}), want: []string{"Отчёт Юг.csv=1"}},
+		{name: "names of Windows", format: Zip, data: zipOf(t, file{name: gridtest.Encoded(charmap.Windows1251, "Отчёт Юг.csv"), data: "1"}), want: []string{"Отчёт Юг.csv=1"}},
 		{name: "name in a field of its own", format: Zip, data: zipOf(t, file{name: "????", data: "1", extra: unicodeName}), want: []string{"Июль=1"}},
 		{name: "names that lead out", format: Zip, data: zipOf(t, file{name: "../../etc/a", data: "1"}, file{name: `C:\b`, data: "2"}, file{name: "/c\u202e\n", data: "3"}), want: []string{"etc/a=1", "b=2", "c=3"}},
 		{name: "litter", format: Zip, data: zipOf(t, file{name: "__MACOSX/a", data: "1"}, file{name: "d/Thumbs.db", data: "2"}, file{name: "a", data: "3"}), want: []string{"a=3"}},
 		{name: "deflate", format: Zip, data: zipOf(t, file{name: "a", data: strings.Repeat("x", 500), method: methodDeflate}), want: []string{"a=" + strings.Repeat("x", 500)}},
 		{name: "deflate64", format: Zip, data: zipOf(t, file{name: "a", data: strings.Repeat("x", 65539), method: methodDeflate64, raw: long64()}), want: []string{"a=" + strings.Repeat("x", 65539)}},
 		{name: "password of PKWARE", format: Zip, data: zipOf(t, file{name: "a", data: "secret data", password: "пароль", method: methodDeflate}), password: "пароль", want: []string{"a=secret data"}},
-		{name: "password typed in DOS", format: Zip, data: zipOf(t, file{name: "a", data: "secret data", password: in(t, charmap.CodePage866, "пароль")}), password: "пароль", want: []string{"a=secret data"}},
+		{name: "password typed in DOS", format: Zip, data: zipOf(t, file{name: "a", data: "secret data", password: gridtest.Encoded(charmap.CodePage866, "пароль")}), password: "пароль", want: []string{"a=secret data"}},
 		{name: "password of WinZip", format: Zip, data: zipOf(t, file{name: "a", data: "longer than a block", password: "пароль", method: methodAES, extra: aesExtra()}), password: "пароль", want: []string{"a=longer than a block"}},
 		{name: "wrong password", format: Zip, data: zipOf(t, file{name: "a", data: "1", password: "пароль"}, file{name: "b", data: "2", password: "п", method: methodAES, extra: aesExtra()}), password: "x", want: []string{"a!encrypted wrong_password", "b!encrypted wrong_password"}},
 		{name: "no password", format: Zip, data: zipOf(t, file{name: "a", data: "1", password: "пароль"}, file{name: "b", data: "2"}), want: []string{"a!encrypted zip", "b=2"}},
 		{name: "unknown method", format: Zip, data: zipOf(t, file{name: "a", data: "1", method: 6}, file{name: "b", data: "2"}), want: []string{"a!unsupported zip_method_6", "b=2"}},
-		{name: "wrong sum", format: Zip, data: zipOf(t, file{name: "a", data: "1", raw: []byte("2")}, file{name: "b", data: "2"}), want: []string{"a!broken ", "b=2"}},
+		{name: "wrong sum", format: Zip, data: zipOf(t, file{name: "a", data: "1", raw: []byte("2")}, file{name: "b", data: "2"}), want: []string{"a!broken", "b=2"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -102,7 +91,7 @@ func TestZipCutShortGivesWhatIsWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff([]string{"a=1", "b!broken ", "!broken "}, got); d != "" {
+	if d := cmp.Diff([]string{"a=1", "b!broken", "!broken"}, got); d != "" {
 		t.Error(d)
 	}
 }
@@ -121,9 +110,7 @@ func TestBoundsEndTheWalk(t *testing.T) {
 		"unpacked": {large, sheet.Options{MaxBytes: 1 << 10}, "unpacked"},
 		"time":     {large[:len(large)-30], sheet.Options{MaxTime: time.Nanosecond}, "time"},
 	} {
-		_, err := members(t, Zip, c.data, c.opt)
-		var re *sheet.ReadError
-		if !errors.As(err, &re) || re.Code != sheet.CodeTooBig || re.Found != c.want {
+		if _, err := members(t, Zip, c.data, c.opt); gridtest.Reason(err) != "too_big "+c.want {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
