@@ -81,7 +81,7 @@ func (d *Desk) learn(ctx context.Context, tx pgx.Tx, personID int64, s storage.S
 		return 0, nil, err
 	}
 	same, err := sameTitles(old.Spec, summary.Layout)
-	if err != nil || !same {
+	if err != nil || !same || otherKind(summary.Drift) {
 		return id, before, err
 	}
 	retired, err := storage.RetireLayout(ctx, tx, old.ID, &personID)
@@ -89,6 +89,12 @@ func (d *Desk) learn(ctx context.Context, tx pgx.Tx, personID int64, s storage.S
 		before = append(before, old.ID)
 	}
 	return id, before, err
+}
+
+// otherKind: the report said that it is of another kind than its layout, which then
+// stays in force for the reports of its own kind.
+func otherKind(drift []table.Drift) bool {
+	return slices.ContainsFunc(drift, func(d table.Drift) bool { return d.Code == table.DriftKind })
 }
 
 // sameTitles says whether two layouts have the same columns, in any order.

@@ -46,11 +46,18 @@ func (p *Pipeline) correct(ctx context.Context, s storage.Submission, m storage.
 		return slices.ContainsFunc(summary.Doubts, func(d Issue) bool { return d.Code == code })
 	})
 	if c.What == CorrectKind {
-		l.Accepted = append(l.Accepted, table.DriftKind)
+		l.AcceptKind("")
 	}
 	r, err := o.read(l, summary)
 	if err != nil {
 		return reading{}, err
+	}
+	if c.What == CorrectKind && r.table != nil && r.table.ToldKind() != "" {
+		// The analyst knows better than this file's words; those of another may be right.
+		l.AcceptKind(r.table.ToldKind())
+		if r, err = o.read(l, summary); err != nil {
+			return reading{}, err
+		}
 	}
 	if r.table == nil || r.table.KnownAs == "" || !loadable(r.table) {
 		return reading{}, &UnreadableError{}

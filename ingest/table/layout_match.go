@@ -156,10 +156,36 @@ func (rd *reading) applyLevels(l *Layout) {
 func (rd *reading) toldKind(m *match) Kind {
 	has := func(r Role) bool { return rd.has(r) || m.added[r] }
 	kind, sure := kindOf(has, rd.near, rd.far)
-	if !sure || kind == None || kind == Other || kind == m.layout.Kind || slices.Contains(m.layout.Accepted, DriftKind) {
+	if !sure || kind == None || kind == Other || kind == m.layout.Kind || slices.Contains(m.layout.Accepted, acceptedKind(kind)) {
 		return ""
 	}
 	return kind
+}
+
+// AcceptKind says that reports of the layout are of its kind although their words say
+// that one: those that say yet another are asked about. No kind takes that back.
+func (l *Layout) AcceptKind(told Kind) {
+	l.Accepted = slices.DeleteFunc(slices.Clone(l.Accepted), func(code string) bool {
+		return strings.HasPrefix(code, DriftKind)
+	})
+	if told != "" {
+		l.Accepted = append(l.Accepted, acceptedKind(told))
+	}
+}
+
+// acceptedKind is the code of an accepted drift of kind: never that of the drift
+// itself, which would accept every kind.
+func acceptedKind(told Kind) string { return DriftKind + ":" + string(told) }
+
+// ToldKind is the kind that the report says of itself where it is not that of the
+// layout it was read by, else "".
+func (t *Table) ToldKind() Kind {
+	for _, d := range t.Drift {
+		if d.Code == DriftKind {
+			return Kind(d.Now)
+		}
+	}
+	return ""
 }
 
 // follow tells what differs from the layout, and takes over what it settles.

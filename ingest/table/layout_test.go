@@ -132,6 +132,13 @@ func TestLayoutsOfTheFirstFormAreRead(t *testing.T) {
 	}
 }
 
+// accepting is a layout whose reports may say that they are of another kind.
+func accepting(l Layout, told Kind, codes ...string) Layout {
+	l.AcceptKind(told)
+	l.Accepted = append(l.Accepted, codes...)
+	return l
+}
+
 // TestLayoutOfAnotherKindIsAskedAbout, be it told by the words above the table or by
 // columns that the layout does not know.
 func TestLayoutOfAnotherKindIsAskedAbout(t *testing.T) {
@@ -151,9 +158,14 @@ func TestLayoutOfAnotherKindIsAskedAbout(t *testing.T) {
 		want  Kind
 		asked bool
 	}{
-		"the same":            {[]Layout{sales}, [][]any{{"Продажи за август 2026"}, {"Товар", "Количество"}, {"Сок", 5}, {"Вода", 6}}, Sales, false},
-		"words of stock":      {[]Layout{sales}, [][]any{{"Остатки на 31.07.2026"}, {"Товар", "Количество"}, {"Сок", 5}, {"Вода", 6}}, Sales, true},
-		"columns of movement": {[]Layout{stock}, [][]any{{"Ведомость за июль 2026"}, {"Товар", "Нач. остаток", "Приход", "Расход", "Остаток"}, {"Сок", 5, 2, 1, 6}, {"Вода", 6, 0, 2, 4}}, Stock, true},
+		"the same":             {[]Layout{sales}, [][]any{{"Продажи за август 2026"}, {"Товар", "Количество"}, {"Сок", 5}, {"Вода", 6}}, Sales, false},
+		"words of stock":       {[]Layout{sales}, [][]any{{"Остатки на 31.07.2026"}, {"Товар", "Количество"}, {"Сок", 5}, {"Вода", 6}}, Sales, true},
+		"words of returns":     {[]Layout{sales}, [][]any{{"Возвраты за август 2026"}, {"Товар", "Количество"}, {"Сок", 5}, {"Вода", 6}}, Sales, true},
+		"words of orders":      {[]Layout{sales}, [][]any{{"Заказы за август 2026"}, {"Товар", "Количество"}, {"Сок", 5}, {"Вода", 6}}, Sales, true},
+		"another was accepted": {[]Layout{accepting(sales, Stock)}, [][]any{{"Возвраты за август 2026"}, {"Товар", "Количество"}, {"Сок", 5}, {"Вода", 6}}, Sales, true},
+		"this was accepted":    {[]Layout{accepting(sales, Returns)}, [][]any{{"Возвраты за август 2026"}, {"Товар", "Количество"}, {"Сок", 5}, {"Вода", 6}}, Sales, false},
+		"every code accepted":  {[]Layout{accepting(sales, Stock, DriftKind, DoubtDrift)}, [][]any{{"Возвраты за август 2026"}, {"Товар", "Количество"}, {"Сок", 5}, {"Вода", 6}}, Sales, true},
+		"columns of movement":  {[]Layout{stock}, [][]any{{"Ведомость за июль 2026"}, {"Товар", "Нач. остаток", "Приход", "Расход", "Остаток"}, {"Сок", 5, 2, 1, 6}, {"Вода", 6, 0, 2, 4}}, Stock, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
