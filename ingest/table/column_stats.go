@@ -15,6 +15,11 @@ func (st *columnStats) mostlyNumbers() bool {
 	return n > 0 && 2*n >= st.filled
 }
 
+// onlyNumbers: nearly all cells are numbers, and there are some.
+func (st *columnStats) onlyNumbers() bool {
+	return st.filled > 0 && (st.numbers+st.numericTexts)*10 >= st.filled*9
+}
+
 // maxDistinct bounds the values remembered per column.
 const maxDistinct = 64
 

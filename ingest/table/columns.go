@@ -3,6 +3,7 @@ package table
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -34,6 +35,8 @@ type candidate struct {
 	col   int // index
 	role  Role
 	score float64
+	// rank is the score, less where the report tells the same plainer elsewhere.
+	rank float64
 }
 
 // readColumns gives roles to the columns of a heading: the plainest title first,
@@ -49,15 +52,20 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 		matches := columnMatches(h.parts[i])
 		plainest := 0.0
 		for _, m := range matches {
-			plainest = max(plainest, m.score)
+			plainest = max(plainest, m.score*fitness(m.role, c.stats))
 		}
 		for _, m := range matches { // a title is not bent to what it says least
-			if s := m.score * fitness(m.role, c.stats); s >= titleScore*0.75 && m.score >= 0.7*plainest {
-				cands = append(cands, candidate{i, m.role, s})
+			s := m.score * fitness(m.role, c.stats)
+			if s < titleScore*0.75 || m.score < 0.7*plainest || m.role == DocNo && v.countsRows(h, i+1) {
+				continue
+			}
+			cands = append(cands, candidate{i, m.role, s, s * plainness(c.title)})
+			if code := codeOf(m.role); code != "" && c.stats.onlyNumbers() {
+				cands = append(cands, candidate{i, code, 0.9 * m.score, 0.9 * m.score})
 			}
 		}
 	}
-	slices.SortStableFunc(cands, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	slices.SortStableFunc(cands, func(a, b candidate) int { return cmp.Compare(b.rank, a.rank) })
 	taken := map[Role]int{}
 	var doubts []Issue
 	for _, k := range cands {
@@ -78,25 +86,50 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 	return cols, doubts
 }
 
-// nameParties reads a list of documents: where no goods are counted, the plain
-// "Particulars" or "Name" beside number and sum is the buyer.
-func nameParties(cols []column) {
-	name := columnOf(cols, Product)
-	if name == nil || name.score > 10.5 {
-		return
+// codeOf is the role of a code that stands for a name, "" for none.
+func codeOf(r Role) Role {
+	switch r {
+	case Client:
+		return ClientCode
+	case Outlet:
+		return OutletCode
+	case Product:
+		return ProductCode
 	}
-	code := columnOf(cols, ProductCode)
-	if columnOf(cols, ClientINN) != nil && columnOf(cols, Amount) == nil && code != nil && code.score <= 10 {
-		code.role = ClientCode // a list of buyers: code, name, tax number
-	} else if columnOf(cols, DocNo) == nil || columnOf(cols, Amount) == nil {
-		return
+	return ""
+}
+
+// plainness puts what is counted in cases or weighed, and sums without VAT, behind
+// pieces and sums with it where a report tells both, and parts behind the whole.
+func plainness(title string) float64 {
+	switch unit, vat := meaningOf(title); {
+	case lesser(title):
+		return 0.8
+	case isTotal(title):
+		return 0.85
+	case unit == "кор" || unit == "уп" || unit == "кг" || unit == "л" || unit == "т":
+		return 0.97
+	case vat == "without":
+		return 0.98
 	}
-	for _, r := range []Role{Client, Quantity, StockQty, Price, Unit, ProductCode, Barcode} {
-		if columnOf(cols, r) != nil {
-			return
+	return 1
+}
+
+// countsRows: the column counts its rows from 1.
+func (v *view) countsRows(h *heading, col int) bool {
+	n := 0
+	for ri := h.last + 1; ri < len(v.rows) && n < contentSample; ri++ {
+		c := v.cell(ri, col)
+		if c == nil {
+			continue
 		}
+		k, err := strconv.Atoi(strings.TrimRight(c.text, ". "))
+		if err != nil || k != n+1 && k != 1 {
+			return false
+		}
+		n = k
 	}
-	name.role = Client
+	return n > 1
 }
 
 // columnMatches reads the titles of a column together, and without the uppermost ones where that says nothing.
@@ -179,7 +212,7 @@ func (v *view) twoColumns(first, second *column, k candidate) (Issue, bool) {
 	default:
 		return Issue{}, false
 	}
-	if k.score < 0.93*first.score || second.stats.filled == 0 || lesser(second.title) && !lesser(first.title) {
+	if k.score < 0.93*first.score || plainness(second.title) < plainness(first.title) || second.stats.filled == 0 || lesser(second.title) && !lesser(first.title) {
 		return Issue{}, false
 	}
 	return Issue{Code: DoubtTwoColumns, Sheet: v.sheet.Name, Col: second.col, Role: k.role, Found: first.title, Expected: second.title}, true
@@ -189,7 +222,7 @@ func (v *view) twoColumns(first, second *column, k candidate) (Issue, bool) {
 // delivered of what was ordered, free of what is in stock.
 func lesser(title string) bool { return anyOf(titleWords(title), lesserWords) }
 
-var lesserWords = wordSet(`entregada entregado delivered доставлено disponible available доступно доступный свободный вільний свободно pendientes
+var lesserWords = wordSet(`entregada entregado delivered доставлено disponible возвращено возвраты available доступно доступный свободный вільний свободно pendientes
 	pending осталось возвращено полное полный full`)
 
 // columnOf finds the column of a role.

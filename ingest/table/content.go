@@ -43,7 +43,9 @@ var contentLooks = [...]contentLook{
 	{Warehouse, 0.85, func(rd *reading, c *column) bool {
 		return len(c.stats.distinct) < maxDistinct && rd.share(c, namesWarehouse) >= 0.8
 	}},
-	{Client, 0.8, func(rd *reading, c *column) bool { return rd.share(c, namesFirm) >= 0.7 }},
+	{Client, 0.8, func(rd *reading, c *column) bool {
+		return rd.share(c, namesFirm) >= 0.7 && !anyOf(titleWords(c.title), sellerWords)
+	}},
 }
 
 // matrix: the values of two rows stand over plain numbers, and no title says more.
@@ -118,6 +120,9 @@ func namesFirm(c *cell) bool { return anyOf(titleWords(c.text), firmForms) }
 
 // firmForms are legal forms of buyers.
 var firmForms = wordSet("ооо оао зао пао ао ип тоо тов пп фоп чп чуп одо llc ltd inc srl sac ltda жшс")
+
+// sellerWords are titles of the firms that sell or make the goods.
+var sellerWords = wordSet("дистрибьютор дистрибутор дистриб'ютор distributor продавец продавца seller vendor организация компания поставщик supplier производитель изготовитель владелец собственник")
 
 // besideProduct: the column stands next to that of the goods.
 func (rd *reading) besideProduct(c *column) bool {

@@ -150,10 +150,13 @@ func crossValue(parts []string) (string, bool) {
 		if ok && m.role.IsNumber() && !isTotal(p) {
 			continue
 		}
-		return p, !hasVeto(titleWords(p))
+		return p, !hasVeto(titleWords(p)) && !anyOf(titleWords(p), returnWords)
 	}
 	return "", false
 }
+
+// returnWords stand over the figures of what came back: no value of a cross-tab.
+var returnWords = wordSet("возврат возвраты возвращено возвратов повернення returns returned devoluciones продано sold")
 
 // alike: every value has the measures of the first.
 func (x *crosstab) alike() bool {
@@ -252,7 +255,7 @@ func (rd *reading) plainValues(words kindWords) *crosstab {
 // beside it.
 func (rd *reading) namesValue(i int) bool {
 	switch c := &rd.cols[i]; c.role {
-	case Outlet, Client, Warehouse, SalesRep, City, Region, Channel, Brand, Category:
+	case Outlet, Client, Warehouse, SalesRep, City, Region, Channel, Brand, Category, DocNo, ProductCode, ClientCode, OutletCode, OutletAddress, ClientAddress:
 		if len(titleWords(c.title)) < 2 {
 			return false
 		}

@@ -321,6 +321,10 @@ func (rd *reading) dropRoot() {
 func (rd *reading) nameLevels() {
 	names := rd.levelNames()
 	rd.shortenStack(len(names))
+	if rd.unnamedLevels > 0 && len(rd.stack) > 0 && len(names) >= len(rd.stack) { // records are batches
+		rd.stack = append(rd.stack, "")
+		rd.cols[rd.name].role = ""
+	}
 	rd.levels = make([]Role, len(names))
 	used := map[Role]bool{}
 	for i := range rd.cols {
@@ -328,23 +332,11 @@ func (rd *reading) nameLevels() {
 	}
 	contracts := nameContracts(names)
 	for i := range rd.levels {
-		var r Role
-		switch {
-		case i == contracts && i >= len(rd.stack)-1:
+		r := rd.levelRole(i, contracts, names[i])
+		if r == "" || used[r] && r == DocNo {
 			continue
-		case i+1 == contracts && i >= len(rd.stack)-1:
-			r = Client
-		case i < len(rd.stack)-1:
-			if r = rd.stack[i]; r == "" {
-				continue
-			}
-		default:
-			r = rd.placeOf(guessGroup(names[i]))
 		}
 		if used[r] {
-			if r == DocNo {
-				continue
-			}
 			if r = Category; used[r] {
 				continue
 			}
@@ -355,6 +347,20 @@ func (rd *reading) nameLevels() {
 			rd.doubt(Issue{Code: DoubtGroups, Role: r, Found: names[i][0]})
 		}
 	}
+}
+
+// levelRole is what a level is called by the heading, else by the contracts under it
+// and by what its texts look like; "" for nothing of interest.
+func (rd *reading) levelRole(i, contracts int, names []string) Role {
+	switch {
+	case i < len(rd.stack)-1:
+		return rd.stack[i]
+	case i == contracts:
+		return ""
+	case i+1 == contracts:
+		return Client
+	}
+	return rd.placeOf(guessGroup(names))
 }
 
 // placeOf makes a shop the place of stock where nothing is sold.

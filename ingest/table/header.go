@@ -1,7 +1,9 @@
 package table
 
 import (
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/distbase/distbase/ingest/grid"
 )
@@ -57,7 +59,32 @@ func (v *view) findHeading() *heading {
 	v.extendDown(h)
 	v.extendUp(h)
 	h.parts = v.titleParts(h)
+	if v.numbersColumns(h) {
+		h.last++
+	}
 	return h
+}
+
+// numbersColumns: the row below numbers the columns, as official forms do: 1, 2, 2а, 3.
+func (v *view) numbersColumns(h *heading) bool {
+	ri := h.last + 1
+	if ri >= len(v.rows) {
+		return false
+	}
+	cells := v.filled(ri)
+	last := 0
+	for i := range cells {
+		t := strings.TrimRightFunc(cells[i].text, unicode.IsLetter)
+		if t == "" && i == 0 && len(cells) > 1 { // «А», «Б» before the first number
+			continue
+		}
+		n, err := strconv.Atoi(t)
+		if err != nil || n != last && n != last+1 {
+			return false
+		}
+		last = n
+	}
+	return len(cells) >= 4 && last >= 4
 }
 
 // titleRowScore says how much a row looks like titles. Below 2 it is none.
@@ -146,19 +173,45 @@ func (v *view) extendDown(h *heading) {
 		if len(cells) == 0 {
 			return
 		}
-		hits := 0
-		for _, c := range cells {
-			m, ok := bestMatch(c.text)
-			if ok && (m.exact || v.cell(h.last, c.col) == nil && len(cells) > 1) || isLedgerSide(c.text) {
-				hits++
-			}
-		}
-		if 2*hits <= len(cells) && (!v.mergedInto(h, v.rows[ri].N) || hits+len(cells) <= 1) && !v.splitsTitles(h.last, ri) {
+		hits := v.titlesBelow(h, cells)
+		if !v.namesLevel(h, ri) && 2*hits <= len(cells) && (!v.mergedInto(h, v.rows[ri].N) || hits+len(cells) <= 1) && !v.splitsTitles(h.last, ri) {
 			return
 		}
 		h.last = ri
 	}
 }
+
+// titlesBelow counts the cells of a row under the heading that say a role.
+func (v *view) titlesBelow(h *heading, cells []cell) int {
+	hits := 0
+	for _, c := range cells {
+		m, ok := bestMatch(c.text)
+		if ok && (m.exact || v.cell(h.last, c.col) == nil && len(cells) > 1) || isLedgerSide(c.text) {
+			hits++
+		}
+	}
+	return hits
+}
+
+// namesLevel: the row names one more level of the column that names the rows, with
+// figures right below: «Документ движения (регистратор)», «Серия номенклатуры».
+func (v *view) namesLevel(h *heading, ri int) bool {
+	cells := v.filled(ri)
+	above := v.filled(h.first)
+	if len(cells) != 1 || cells[0].col != above[0].col || cells[0].indent > 0 || ri+1 >= len(v.rows) || !levelWords[firstWord(cells[0].text)] {
+		return false
+	}
+	figures := 0
+	for _, c := range v.filled(ri + 1) {
+		if looksNumeric(&c) {
+			figures++
+		}
+	}
+	return figures > 0
+}
+
+// levelWords begin the titles of levels that say nothing about goods or buyers, and of documents.
+var levelWords = wordSet("документ регистратор серия характеристика партия назначение партии серии")
 
 // parameterRow: a pair of a name and its value, as "Период | 01.07.2026-31.07.2026".
 func (v *view) parameterRow(ri int) bool {

@@ -7,7 +7,7 @@ import (
 
 // kindWords are what titles, names of sheet and file, and the subject say about the kind.
 type kindWords struct {
-	sales, stock, orders, returns, receipts, prices, amounts, outlets bool
+	sales, stock, orders, returns, receipts, prices, amounts, outlets, documents bool
 	// ordered: the title of the quantity says that it was ordered.
 	ordered bool
 }
@@ -18,6 +18,9 @@ func readKindWords(texts ...string) kindWords {
 	for _, t := range texts {
 		for _, w := range titleWords(strings.ReplaceAll(t, "_", " ")) {
 			switch {
+			case hasAnyPrefix(w, "складск"): // a street, a building
+			case hasAnyPrefix(w, "накладн", "фактур", "передаточн"):
+				k.documents = true
 			case hasAnyPrefix(w, "продаж", "реализац", "отгруз", "sales", "ventas", "вторич", "выручк", "прибыл", "продані"):
 				k.sales = true
 			case hasAnyPrefix(w, "остат", "залиш", "stock", "stk", "inventar", "inventor", "склад", "наличи", "доступност", "existenc"):
@@ -38,6 +41,16 @@ func readKindWords(texts ...string) kindWords {
 		}
 	}
 	return k
+}
+
+// soldTitle: the title of a quantity says that it was sold.
+func soldTitle(title string) bool {
+	for _, w := range titleWords(title) {
+		if hasAnyPrefix(w, "продан", "реализован", "отгружен", "sold", "vendid") {
+			return true
+		}
+	}
+	return false
 }
 
 func hasAnyPrefix(w string, prefixes ...string) bool {
@@ -64,6 +77,8 @@ func (k kindWords) kind() Kind {
 		return Receipts
 	case k.prices:
 		return Pricelist
+	case k.documents: // of what was sold, where nothing says that it was bought
+		return Sales
 	}
 	return ""
 }
@@ -86,10 +101,8 @@ func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
 	switch {
 	case !goods && !buyer:
 		return None, true
-	case moves && has(StockQty):
-		return Movement, true
-	case hasAny(has, StockQty, StockAmount) && !has(Quantity):
-		return Stock, true
+	case moves && has(StockQty), hasAny(has, StockQty, StockAmount) && !has(Quantity):
+		return balanceKind(has, goods, moves, near), true
 	case figure:
 		return figureKind(has, buyer, near, far)
 	case moves:
@@ -98,6 +111,20 @@ func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
 		return Pricelist, true
 	}
 	return listKind(has, goods, buyer), true
+}
+
+// balanceKind tells movements from stock, and both from prices with a stock beside
+// them and from what buyers owe.
+func balanceKind(has func(Role) bool, goods, moves bool, near kindWords) Kind {
+	switch {
+	case !goods:
+		return None
+	case moves && has(StockQty):
+		return Movement
+	case has(Price) && near.prices && !near.stock:
+		return Pricelist
+	}
+	return Stock
 }
 
 func hasAny(has func(Role) bool, roles ...Role) bool { return slices.ContainsFunc(roles, has) }
@@ -134,6 +161,8 @@ func silentKind(has func(Role) bool, buyer bool) (Kind, bool) {
 // listKind: no figures at all.
 func listKind(has func(Role) bool, goods, buyer bool) Kind {
 	switch {
+	case buyer && !goods && has(Date) && has(DocNo): // payments, calls, visits
+		return None
 	case buyer && !goods && (has(ClientINN) || has(ClientAddress) || has(OutletAddress) || has(ClientCode)):
 		return Clients
 	case goods && has(Product) && (has(Barcode) || has(Unit) || has(Brand)):

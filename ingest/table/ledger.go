@@ -39,6 +39,23 @@ func ledgerWord(w, side, when string) (string, string) {
 	return side, when
 }
 
+// keepsAccounts: debit and credit stand beside each other and no goods are named: a
+// statement of a bank, a reconciliation.
+func (rd *reading) keepsAccounts() bool {
+	debit, credit := false, false
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if _, ledger := ledgerRole(rd.h.parts[i]); ledger {
+			return !rd.has(Product) && !rd.has(ProductCode)
+		}
+		for _, w := range titleWords(c.title) {
+			debit = debit || hasAnyPrefix(w, "дебет", "debit", "дебіт")
+			credit = credit || hasAnyPrefix(w, "кредит", "credit")
+		}
+	}
+	return debit && credit && (columnOf(rd.cols, Product) == nil || columnOf(rd.cols, Product).reason == ReasonContent)
+}
+
 // isLedgerSide: the title is debit or credit and nothing else.
 func isLedgerSide(t string) bool {
 	w := titleWords(t)

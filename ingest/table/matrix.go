@@ -46,7 +46,7 @@ func (rd *reading) twoRows(words kindWords) *crosstab {
 			continue
 		}
 		upper, lower := parts[0], parts[1]
-		if hasVeto(titleWords(upper)) || hasVeto(titleWords(lower)) || isTotal(upper) || isTotal(lower) {
+		if !isMatrixValue(upper) || !isMatrixValue(lower) {
 			continue
 		}
 		uppers[upper]++
@@ -65,6 +65,12 @@ func (rd *reading) twoRows(words kindWords) *crosstab {
 		}
 	}
 	return x
+}
+
+// isMatrixValue: the title is neither a total nor a measure.
+func isMatrixValue(title string) bool {
+	m, ok := bestMatch(title)
+	return (!ok || !m.role.IsNumber() || !m.exact) && !hasVeto(titleWords(title)) && !isTotal(title)
 }
 
 // nameTwoRows decides what the two rows of values are: places and buyers stand over

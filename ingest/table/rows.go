@@ -33,7 +33,9 @@ type reading struct {
 	measures []int // indexes of columns whose role adds up
 	name     int   // index of the column that names the rows, -1 for none
 	stack    []Role
-	lines    []line
+	// unnamedLevels are those below the stack that the heading names and that say nothing.
+	unnamedLevels int
+	lines         []line
 	// figures are the measures of all lines, line by line; NaN is blank. They are
 	// for finding out what a row is; sums that are told are exact.
 	figures  []float64
@@ -53,6 +55,8 @@ type reading struct {
 	near, far kindWords
 	// blanksAreZeros: balances prove that a blank stands for zero.
 	blanksAreZeros bool
+	// constants are values that lines of their own tell for the rows below.
+	constants []constant
 	// docDates: the day of a record is told by the name of its document.
 	docDates bool
 	// proof is how far the groups found agree with what is printed.
@@ -144,6 +148,7 @@ func (rd *reading) readLines() {
 	rd.lines = make([]line, 0, n)
 	rd.figures = make([]float64, 0, n*len(rd.measures))
 	pages := rd.pageTitles()
+	rd.readConstants()
 	for ri := rd.h.last + 1; ri < len(rd.v.rows); ri++ {
 		cells := rd.v.filled(ri)
 		l := line{ri: ri, filled: int32(len(cells)), parent: -1}
@@ -158,8 +163,10 @@ func (rd *reading) readLines() {
 			l.class = SkipNote
 		case rd.repeatsHeading(cells):
 			l.class = SkipHeader
-		case isTotal(l.name) && rd.lacksIdentity(ri, true):
+		case (isTotal(l.name) || isPart(l.name)) && rd.lacksIdentity(ri, true), rd.closesBlock(ri, cells):
 			l.class = SkipTotal
+		case rd.tells(ri):
+			l.class = SkipGroup
 		case rd.saysNothing(ri):
 			l.class = SkipNote
 		case len(cells) <= maxPageTitle && pages[pageKey(cells)]:
@@ -233,15 +240,18 @@ func (rd *reading) nameOf(ri int, cells []cell) string {
 	return ""
 }
 
-// isRule: the row is drawn, or only dashes.
+// isRule: the row is drawn, only dashes, or names no value in any column.
 func (rd *reading) isRule(cells []cell) bool {
 	for i := range cells {
-		if cells[i].kind != grid.Text || !isLine(cells[i].text) {
+		if cells[i].kind != grid.Text || !isLine(cells[i].text) && !blankNames[strings.ToLower(cells[i].text)] {
 			return false
 		}
 	}
 	return true
 }
+
+// blankNames stand in pivot tables for no value, and in rows of filters for all.
+var blankNames = map[string]bool{"(пусто)": true, "(все)": true, "(blank)": true, "(all)": true, "(пустые)": true, "(порожньо)": true, "(усі)": true}
 
 // repeatsHeading: two cells or more say what the heading says above them.
 func (rd *reading) repeatsHeading(cells []cell) bool {

@@ -1,6 +1,10 @@
 package table
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/distbase/distbase/ingest/grid"
+)
 
 // markUnnamedTotals finds totals without a word: rows that name nothing but have
 // figures, at the end, or equal to the sum of what stands above.
@@ -22,6 +26,59 @@ func (rd *reading) markUnnamedTotals() {
 		}
 		rd.addTo(sums, i)
 	}
+}
+
+// closesBlock: the row is the total of a block by its name: «ООО "Альфа" Итог» under
+// the rows of «ООО "Альфа"», as pivot tables and Excel's subtotals print it.
+func (rd *reading) closesBlock(ri int, cells []cell) bool {
+	for i := range cells[:min(len(cells), 3)] {
+		c := &cells[i]
+		if c.kind != grid.Text {
+			continue
+		}
+		name, ok := cutTotal(c.text)
+		if !ok {
+			continue
+		}
+		for k := ri - 1; k > rd.h.last && k > ri-maxBlock; k-- {
+			if x := rd.v.cell(k, c.col); x != nil && oneLine(x.text) == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// maxBlock bounds how far the first row of a block is looked for.
+const maxBlock = 20000
+
+// totalEnds are the words that end the name of a block in its total.
+var totalEnds = [...]string{" итог", " итого", " всего", " total", " разом", " subtotal"}
+
+// cutTotal takes the word of totals off the end of a name.
+func cutTotal(s string) (name string, ok bool) {
+	if len(s) < 6 || len(s) > 400 {
+		return "", false
+	}
+	tail := strings.ToLower(s[max(0, len(s)-24):])
+	for _, end := range totalEnds {
+		if strings.HasSuffix(tail, end) {
+			return oneLine(s[:len(s)-len(end)]), true
+		}
+	}
+	return "", false
+}
+
+// isPart: the row tells a part of the one above: «в т.ч. по акции», «из них».
+func isPart(s string) bool {
+	switch firstWord(s) {
+	case "в", "из", "у", "incl", "including", "thereof":
+	default:
+		return false
+	}
+	w := titleWords(s)
+	return len(w) > 1 && (w[0] == "incl" || w[0] == "including" || w[0] == "thereof" || w[0] == "из" && w[1] == "них" || w[0] == "у" && w[1] == "тому" ||
+		len(w) > 2 && w[0] == "в" && (w[1] == "т" && w[2] == "ч" || w[1] == "том" && w[2] == "числе"))
 }
 
 // addTo adds the figures of line i to sums.

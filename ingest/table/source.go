@@ -134,6 +134,9 @@ func (s *source) whole(r Record, role Role) (Value, bool) {
 			return v, true
 		}
 	}
+	if v, ok := s.rd.constantOf(role, r.line); ok {
+		return v, true
+	}
 	if j, ok := s.joins[role]; ok {
 		if v, ok := j.names[strings.ToLower(r.Text(j.code))]; ok {
 			v.Row, v.Col = 0, 0

@@ -14,6 +14,10 @@ func (rd *reading) findStack() {
 		if len(roles) < 2 {
 			continue
 		}
+		for roles[len(roles)-1] == "" {
+			roles = roles[:len(roles)-1]
+			rd.unnamedLevels++
+		}
 		leaf := roles[len(roles)-1]
 		for j := range rd.cols {
 			if rd.cols[j].role == leaf {
@@ -21,6 +25,7 @@ func (rd *reading) findStack() {
 			}
 		}
 		c.role = leaf
+		rd.name = i
 		rd.stack = roles
 		return
 	}
@@ -48,6 +53,9 @@ func stackRoles(parts []string) []Role {
 			continue
 		}
 		m, ok := bestMatch(head)
+		if !ok && levelWords[firstWord(head)] && len(roles) > 0 {
+			roles = append(roles, "")
+		}
 		if !ok {
 			continue
 		}

@@ -134,6 +134,7 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	for i := range h.parts {
 		w := readKindWords(h.title(i + 1))
 		role := rd.cols[i].role
+		rd.near.sales = rd.near.sales || role == Quantity && soldTitle(h.title(i+1))
 		rd.near.ordered = rd.near.ordered || w.orders && (role == Quantity || role == DocNo && !w.sales && columnOf(rd.cols, Client) == nil)
 	}
 	own, _ := kindOf(func(r Role) bool { return columnOf(rd.cols, r) != nil }, rd.near, rd.far)
@@ -148,6 +149,7 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	if rd.match == nil {
 		rd.readContent()
 		rd.preferGross()
+		rd.pairBalances()
 	}
 	rd.prepare()
 	rd.rate()
@@ -165,7 +167,7 @@ func (rd *reading) table(src Source) *Table {
 		m.told = rd.toldKind(m)
 		kind, sure = m.layout.Kind, true
 	}
-	if kind == None {
+	if kind == None || rd.keepsAccounts() {
 		return nil
 	}
 	if !sure {
@@ -178,6 +180,7 @@ func (rd *reading) table(src Source) *Table {
 		Totals:     rd.sumRecords(kind),
 	}
 	rd.docDates = rd.dateFromDocuments()
+	rd.keepConstants()
 	t.Records, t.src = rd.records(kind)
 	t.Columns = rd.columnRefs(kind)
 	if len(t.Records) == 0 {
@@ -243,19 +246,7 @@ func (rd *reading) columnRefs(kind Kind) map[Role]ColumnRef {
 			out[r] = Group(i + 1)
 		}
 	}
-	if rd.cross != nil {
-		for _, g := range rd.cross.groups {
-			for r := range g.cols {
-				if !g.total {
-					out[rd.inKind(r, kind)] = Across(rd.cross.what)
-				}
-			}
-		}
-		out[rd.cross.what] = Across(rd.cross.what)
-		if rd.cross.second != "" {
-			out[rd.cross.second] = Across(rd.cross.second)
-		}
-	}
+	rd.acrossRefs(out, kind)
 	for i := range rd.cols {
 		c := &rd.cols[i]
 		if c.role != "" && (c.stats.filled > 0 || c.score >= 0.4*plainScore) {
@@ -265,11 +256,32 @@ func (rd *reading) columnRefs(kind Kind) map[Role]ColumnRef {
 			}
 		}
 	}
+	for _, c := range rd.constants {
+		out[c.role] = Group(1)
+	}
 	if doc := out[DocNo]; doc != "" && rd.docDates {
 		out[Date] = doc
 	}
 	delete(out, "")
 	return out
+}
+
+// acrossRefs adds what stands in the heading of a cross-tab.
+func (rd *reading) acrossRefs(out map[Role]ColumnRef, kind Kind) {
+	if rd.cross == nil {
+		return
+	}
+	for _, g := range rd.cross.groups {
+		for r := range g.cols {
+			if !g.total {
+				out[rd.inKind(r, kind)] = Across(rd.cross.what)
+			}
+		}
+	}
+	out[rd.cross.what] = Across(rd.cross.what)
+	if rd.cross.second != "" {
+		out[rd.cross.second] = Across(rd.cross.second)
+	}
 }
 
 // skipped lists the rows that are no records, those above the heading included.

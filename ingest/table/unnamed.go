@@ -1,5 +1,7 @@
 package table
 
+import "slices"
+
 // findUnnamed takes the column that names the rows where no title does: pivot tables,
 // sheets of accounts and print-outs leave the cell over the names blank. It is the
 // leftmost column of texts without a title, or else, where pieces are counted, the
@@ -10,12 +12,7 @@ func (rd *reading) findUnnamed() {
 			return
 		}
 	}
-	for i := range rd.h.parts { // the titles name levels of one column
-		if stackRoles(levelTitles(rd.h.parts[i])) != nil {
-			return
-		}
-	}
-	if !rd.counts() {
+	if rd.namesLevels() || !rd.counts() {
 		return
 	}
 	counted := columnOf(rd.cols, Quantity) != nil || columnOf(rd.cols, StockQty) != nil
@@ -32,6 +29,11 @@ func (rd *reading) findUnnamed() {
 	if best != nil {
 		best.role, best.reason, best.confidence = Product, ReasonContent, 0.7
 	}
+}
+
+// namesLevels: the titles of one column name levels of groups.
+func (rd *reading) namesLevels() bool {
+	return slices.ContainsFunc(rd.h.parts, func(parts []string) bool { return stackRoles(levelTitles(parts)) != nil })
 }
 
 // counts: some column is a measure, and what is measured is told.

@@ -38,12 +38,13 @@ var (
 		хранения базовых базовая базовой базовые учетных единицах единиц единица ед измерения изм краткое полное полный полная основная
 		товара товаров товару продукции клиента клиентов документа реализации продаж продажи отгрузки возвратами возвратов возвраты
 		общий общее общая общие всего итого факт фактическое периода период года рег валюте валюта регламентированного учета
+		коп масса работ услуг имущественных имущественного прав права описание выполненных оказанных тариф номинальная
 		сндс имя счет срок system apteka ru total net нетто base basic units`)
 	pieceWords = wordSet(`шт штук уп упак упаковок упаковки кг л количество кількість qty quantity pcs cantidad кор бут пач`)
 	moneyWords = wordSet(`руб рублей рубли грн тг тенге usd eur kzt uah byn сумма сума стоимость amount value выручка вартість rub`)
 	// Words that make a measure something else: cost, profit, plan, reserve, shelf life.
 	measureVetoes = wordSet(`себестоимость собівартість profit прибыль маржа наценка рентабельность доля процент план плановая плановое цель
-		разница резерв резерве ожидается отгрузке потребность заявке сг срок годности дней дня лимит вес объем комментарий серия курс
+		разница резерв резерве ожидается отгрузке потребность заявке сг срок годности дней дня лимит вес комментарий серия курс
 		долг задолженность оплата оплачено упаковке коробе мест номинал expiry cost lot лот lote прирост динамика темп отклонение
 		кратность минимальный мин макс entregas blocked бонус баллы`)
 	// Words that make a name something else.
@@ -51,10 +52,10 @@ var (
 		валюта валюты serie серия цб эмиссии банк address phone`)
 	// Words of a date that is a property of the goods and no day of trade.
 	dateVetoes = wordSet(`годен годности срок выработки изготовления производства рождения expiry expiration exp best manufactured mfg
-		vencimiento caducidad validade fabricacion`)
+		vencimiento caducidad`)
 	// Words of a title that counts kinds of goods and names none: "Позиций (SKU)".
 	assortmentWords = wordSet(`позиций позицій наименований`)
-	totalWords      = wordSet(`итого всего итог итоги total разом усього всього totals жиыны барлығы subtotal`)
+	totalWords      = wordSet(`итого всего итог итоги total разом усього всього totals жиыны барлығы subtotal перенесено carried`)
 )
 
 // compileRules reads the table of titles; a line that is no rule is left out.
@@ -100,14 +101,14 @@ func titleWords(title string) []string {
 		prev = r
 	}
 	s := " " + strings.Join(strings.Fields(strings.ReplaceAll(b.String(), "ё", "е")), " ") + " "
-	s = titleAbbreviations.Replace(s)
+	s = titleAbbreviations.Replace(titleAbbreviations.Replace(s)) // a blank between two belongs to one of them
 	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' || r == '/' || r == '%' })
 }
 
 var titleAbbreviations = strings.NewReplacer(
 	" кол-во ", " количество ", " колво ", " количество ", " к-во ", " количество ", " кол ", " количество ", " к-ть ", " кількість ", " кіл-ть ", " кількість ",
 	" кол-ва ", " количество ", " показа-тели ", " показатели ", " штрих-код ", " штрихкод ", " штрих-коды ", " штрихкод ", " товар/услуга ", " товар ",
-	" с учетом ндс ", " сндс ", " с ндс ", " сндс ", " вкл ндс ", " сндс ", " с пдв ", " сндс ", " без ндс ", " безндс ", " без пдв ", " безндс ",
+	" с учетом ндс ", " сндс ", " с ндс ", " сндс ", " с налогом ", " сндс ", " без налога ", " безндс ", " без учета ндс ", " безндс ", " вкл ндс ", " сндс ", " с пдв ", " сндс ", " без ндс ", " безндс ", " без пдв ", " безндс ",
 	" ед изм ", " единица измерения ", " едизм ", " единица измерения ", " наим ", " наименование ", " ном ", " номер ", " дата/время ", " дата ",
 	" customer name ", " customer ", " on hand ", " onhand ", " п/п ", " пп ",
 	" к-сть ", " кількість ", " кол во ", " количество ", " кол. ", " количество ", " kol ", " количество ", " kolvo ", " количество ",
@@ -155,11 +156,13 @@ func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 		}
 		balance = balance || isBalance(m.role) && m.score >= titleScore
 		m.role = withUnit(m.role, pieces, money)
-		vetoed := m.role == "" || m.role.IsNumber() && noMeasure || isName(m.role) && noName || m.role == ProductCode && assortment ||
-			m.role == Date && anyOf(words, dateVetoes)
+		vetoed := m.role == "" || (m.role.IsNumber() || isPlace(m.role)) && noMeasure || isName(m.role) && noName || m.role == ProductCode && assortment
 		if !vetoed && m.score > best[m.role].score {
 			best[m.role] = m
 		}
+	}
+	if anyOf(words, dateVetoes) {
+		delete(best, Date)
 	}
 	return best, balance
 }
@@ -177,6 +180,10 @@ func inOrder(best map[Role]titleMatch) []titleMatch {
 
 func isBalance(r Role) bool {
 	return r == StockQty || r == OpeningQty || r == ReceivedQty || r == ShippedQty
+}
+
+func isPlace(r Role) bool {
+	return r == Warehouse || r == Region || r == City || r == Channel || r == SalesRep
 }
 
 func isName(r Role) bool { return r == Product || r == Client || r == Outlet }

@@ -1,0 +1,101 @@
+package table
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/distbase/distbase/ingest/grid"
+)
+
+// constant is a value that a line of its own tells for the records below it, up to
+// the next such line: «Склад: Южный», «Торговый представитель: | Иванова И. И.».
+type constant struct {
+	role  Role
+	value Value
+	// from is the first line it holds for, -1 for those above the heading.
+	from int32
+}
+
+// constantRoles are what such a line may tell.
+var constantRoles = []Role{Client, Outlet, Warehouse, SalesRep, City, Region, Channel, ClientINN, OutletAddress}
+
+// anyWords are values that tell nothing: all of them are meant.
+var anyWords = wordSet("все всі all любой любая не any todos")
+
+// readConstant reads a row that tells one value and nothing else.
+func (v *view) readConstant(ri int) (constant, bool) {
+	head, tail, at := namedValue(v.filled(ri))
+	w := titleWords(tail)
+	if len(w) == 0 || anyWords[w[0]] || len([]rune(tail)) > maxTitle {
+		return constant{}, false
+	}
+	m, ok := bestMatch(head)
+	if !ok || !m.exact || m.score < 9 || !slices.Contains(constantRoles, m.role) {
+		return constant{}, false
+	}
+	if m.role == SalesRep && namesFirm(&cell{text: tail}) { // the seller of a document
+		return constant{}, false
+	}
+	return constant{role: m.role, value: Value{Text: tail, Row: v.rows[ri].N, Col: v.letterOf(at.col)}}, true
+}
+
+// namedValue takes «name: value» apart, in one cell or in two; at holds the value.
+func namedValue(cells []cell) (name, value string, at *cell) {
+	if len(cells) == 0 || len(cells) > 2 || cells[0].kind != grid.Text {
+		return "", "", nil
+	}
+	name, value, ok := strings.Cut(cells[0].text, ":")
+	value = strings.TrimSpace(value)
+	switch {
+	case !ok || (value == "") != (len(cells) == 2):
+		return "", "", nil
+	case value == "":
+		return name, cells[1].text, &cells[1]
+	}
+	return name, value, &cells[0]
+}
+
+// readConstants collects the lines that tell a value, those above the heading included.
+func (rd *reading) readConstants() {
+	for ri := 0; ri < rd.h.first; ri++ {
+		if c, ok := rd.v.readConstant(ri); ok {
+			c.from = -1
+			rd.constants = append(rd.constants, c)
+		}
+	}
+}
+
+// tells takes up a line of the body that tells a value.
+func (rd *reading) tells(ri int) bool {
+	c, ok := rd.v.readConstant(ri)
+	if ok {
+		c.from = int32(len(rd.lines))
+		rd.constants = append(rd.constants, c)
+	}
+	return ok
+}
+
+// keepConstants leaves out what columns, groups or the cross-tab tell themselves. A
+// shop is the place of stock where nothing is sold.
+func (rd *reading) keepConstants() {
+	for i := range rd.constants {
+		rd.constants[i].role = rd.placeOf(rd.constants[i].role)
+	}
+	last := rd.lastNamed()
+	rd.constants = slices.DeleteFunc(rd.constants, func(c constant) bool {
+		if int(c.from) > last { // who signed
+			rd.lines[c.from].class = SkipNote
+		}
+		return rd.has(c.role) || int(c.from) > last
+	})
+}
+
+// constantOf is what the lines above tell for a record.
+func (rd *reading) constantOf(role Role, line int32) (Value, bool) {
+	for i := len(rd.constants) - 1; i >= 0; i-- {
+		if c := &rd.constants[i]; c.role == role && c.from <= line {
+			return c.value, true
+		}
+	}
+	return Value{}, false
+}

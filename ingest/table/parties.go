@@ -1,0 +1,65 @@
+package table
+
+// nameParties finds the buyer in lists that only have a plain name: documents with
+// number and sum ("Particulars"), lists of buyers with codes and addresses.
+func nameParties(cols []column) {
+	name := columnOf(cols, Product)
+	if name == nil || name.score > 10.5 || namesGoodsBeside(cols, name) {
+		return
+	}
+	code := columnOf(cols, ProductCode)
+	switch {
+	case listsBuyers(cols):
+		if columnOf(cols, Client) != nil {
+			name.role = Outlet
+			return
+		}
+	case columnOf(cols, ClientINN) != nil && columnOf(cols, Amount) == nil && code != nil && code.score <= 10:
+		code.role = ClientCode // a list of buyers: code, name, tax number
+		if countsGoods(cols) {
+			return
+		}
+	case columnOf(cols, DocNo) == nil || columnOf(cols, Amount) == nil || countsGoods(cols):
+		return
+	}
+	name.role = Client
+}
+
+// namesGoodsBeside gives "Particulars" of a voucher to the buyer where the goods have a
+// column of their own.
+func namesGoodsBeside(cols []column, name *column) bool {
+	if name.title != "Particulars" || columnOf(cols, Client) != nil {
+		return false
+	}
+	for i := range cols {
+		c := &cols[i]
+		if m, ok := bestMatch(c.title); ok && c.role == "" && m.role == Product && c.stats.letters > 0 {
+			name.role, c.role, c.score, c.reason = Client, Product, m.score, ReasonTitle
+			return true
+		}
+	}
+	return false
+}
+
+// countsGoods: a column tells of goods, or a buyer has one already.
+func countsGoods(cols []column) bool {
+	for _, r := range []Role{Client, Quantity, StockQty, Price, Unit, ProductCode, Barcode} {
+		if columnOf(cols, r) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// listsBuyers: a list of buyers with their codes and addresses, and nothing of goods
+// but a plain name.
+func listsBuyers(cols []column) bool {
+	for i := range cols {
+		switch r := cols[i].role; {
+		case r == ProductCode, r == Barcode, r == Unit, r == Brand, r.IsNumber():
+			return false
+		}
+	}
+	coded := columnOf(cols, ClientCode) != nil || columnOf(cols, ClientINN) != nil || columnOf(cols, OutletCode) != nil
+	return coded && (columnOf(cols, OutletAddress) != nil || columnOf(cols, ClientAddress) != nil)
+}
