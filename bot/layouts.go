@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -105,7 +106,7 @@ func (t *turn) listLayouts(ctx context.Context, a layoutArgs) error {
 		}
 		name := t.layoutName(r, l)
 		lines = append(lines, "", t.html("layouts.line", text.Data{"Name": name, "Title": shorten(l.Title, phone)}), line)
-		k.row(key{shorten(name+" · "+or(l.Title, l.Sheet), phone), "lay.show", layoutArgs{ID: r.ID}})
+		k.row(key{shorten(name+" · "+cmp.Or(l.Title, l.Sheet), phone), "lay.show", layoutArgs{ID: r.ID}})
 	}
 	k.row(t.pageKeys(len(all), a.Page, "lay.list", func(n int) any { b := a; b.Page = n; return b })...)
 	if !a.Retired && len(retired) > 0 {
@@ -142,11 +143,4 @@ func (t *turn) layoutsOf(ctx context.Context, distributorID int64) (inForce, ret
 		}
 	}
 	return inForce, retired, nil
-}
-
-func or(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
 }
