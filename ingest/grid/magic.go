@@ -3,32 +3,13 @@ package grid
 import (
 	"bytes"
 	"encoding/binary"
-	"strings"
-	"unicode/utf8"
 
-	"github.com/distbase/distbase/ingest/grid/charset"
+	"github.com/distbase/distbase/ingest/grid/dbf"
 	"github.com/distbase/distbase/ingest/grid/internal/cfb"
 	"github.com/distbase/distbase/ingest/grid/mail"
 	"github.com/distbase/distbase/ingest/grid/pack"
+	"github.com/distbase/distbase/ingest/grid/sylk"
 	"github.com/distbase/distbase/ingest/grid/xls"
-)
-
-// Words for what a file is. Those that are read stand first.
-const (
-	formatXLSX      = "xlsx"
-	formatXLSB      = "xlsb"
-	formatText      = "csv"
-	formatPDF       = "pdf"
-	formatMXL       = "mxl"
-	formatDocx      = "docx"
-	formatRTF       = "rtf"
-	formatEncrypted = "xlsx_encrypted"
-	formatEmpty     = "empty"
-	formatXLS       = "xls"
-	formatBinary    = "binary"
-	formatDBF       = "dbf"
-	formatSLK       = "slk"
-	formatDIF       = "dif"
 )
 
 // magics are the files told by their first bytes alone.
@@ -80,9 +61,9 @@ func sniff(data []byte) string {
 		return formatXLS
 	case len(data) > 262 && string(data[257:262]) == "ustar":
 		return pack.Tar
-	case isSYLK(data):
+	case sylk.Is(data):
 		return formatSLK
-	case isDBF(data):
+	case dbf.Is(data):
 		return formatDBF
 	}
 	return sniffText(data)
@@ -108,7 +89,7 @@ func sniffCompound(data []byte) string {
 		{"Workbook", formatXLS},
 		{"Book", formatXLS},
 		{"WordDocument", "doc"},
-		{"PowerPoint Document", "ppt"},
+		{"PowerPoint Document", formatSlides},
 		{"__properties_version1.0", mail.MSG},
 	}
 	if f, ok := cfb.Open(data); ok {
@@ -131,67 +112,4 @@ func sniffCompound(data []byte) string {
 		return formatXLS
 	}
 	return "compound"
-}
-
-// sniffText tells markup and letters from plain text, and plain text from binary.
-func sniffText(data []byte) string {
-	head := data[:min(len(data), 8192)]
-	enc := charset.Detect(head)
-	if enc == "" {
-		return formatBinary
-	}
-	text := strings.TrimLeft(charset.DecodeHead(enc, head), "\ufeff \t\r\n")
-	low := strings.ToLower(text)
-	if f := sniffMarkup(low); f != "" {
-		return f
-	}
-	switch {
-	case text == "":
-		if len(data) > len(head) {
-			return formatText
-		}
-		return formatEmpty
-	case isLetter(low):
-		if isWebArchive(low) {
-			return formatMHT
-		}
-		return mail.EML
-	case isJSON(text):
-		return "json"
-	}
-	return formatText
-}
-
-// isLetter sees the header of an internet message: two known fields in the first lines.
-func isLetter(low string) bool {
-	n := 0
-	for line := range strings.Lines(low) {
-		line = strings.TrimRight(line, "\r\n")
-		if line == "" {
-			break
-		}
-		if line[0] == ' ' || line[0] == '\t' {
-			continue
-		}
-		field, _, ok := strings.Cut(line, ":")
-		if !ok {
-			if strings.HasPrefix(line, "from ") && n == 0 {
-				continue
-			}
-			return false
-		}
-		switch field {
-		case "from", "to", "subject", "date", "mime-version", "content-type", "received", "return-path", "message-id", "delivered-to":
-			n++
-		}
-	}
-	return n >= 2
-}
-
-func isJSON(text string) bool {
-	if text[0] != '{' && text[0] != '[' {
-		return false
-	}
-	rest := strings.TrimLeft(text[1:], " \t\r\n")
-	return rest != "" && strings.ContainsRune(`"{[}]`, rune(rest[0])) && utf8.ValidString(rest[:1])
 }

@@ -5,12 +5,6 @@ import (
 	"unicode"
 )
 
-const (
-	formatXMLSS = "xmlss"
-	formatHTML  = "html"
-	formatMHT   = "mht"
-)
-
 // htmlTags begin pages and what systems save as a page: often without html and
 // body, a table alone.
 const htmlTags = " html head title meta link base style script body table thead tbody tr td th caption div span p br hr center font form pre b i u h1 h2 h3 h4 "
@@ -101,13 +95,34 @@ func firstElement(s string) string {
 	}
 }
 
-// isWebArchive tells a page that was saved with all that belongs to it from a letter
-// of the same form (RFC 2557): nobody sent it. The text is in lower case.
-func isWebArchive(low string) bool {
-	head, _, _ := strings.Cut(strings.ReplaceAll(low, "\r\n", "\n"), "\n\n")
-	head = "\n" + head
-	related := strings.Contains(head, "multipart/related") || strings.Contains(head, "\ncontent-type: text/html")
-	saved := strings.Contains(head, "\nx-document-type: workbook") || strings.Contains(head, "content-location:") ||
-		strings.Contains(head, "saved by ") || !strings.Contains(head, "\nfrom:")
-	return related && saved && !strings.Contains(head, "\nreceived:") && !strings.Contains(head, "\nto:")
+// openDocumentSpace is the namespace of the first element of OpenDocument.
+const openDocumentSpace = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+
+func isFlatOpenDocument(prefix, local, low string) bool {
+	return prefix == "office" && strings.HasPrefix(local, "document") || strings.Contains(low, openDocumentSpace)
+}
+
+// flatOpenDocument tells the kinds of OpenDocument in one file by the type they
+// declare. The text is in lower case.
+func flatOpenDocument(low string) string {
+	switch kind := mediaType(low); kind {
+	case "", formatODS, formatSXC:
+		return formatFODS
+	default:
+		return kind
+	}
+}
+
+// mediaType finds the type of an OpenDocument, or of a file of OpenOffice.org 1.0,
+// in a text that names it, "" where none does.
+func mediaType(low string) string {
+	for _, m := range [...]struct{ name, format string }{
+		{"opendocument.spreadsheet", formatODS}, {"sun.xml.calc", formatSXC}, {"opendocument.text", "odt"},
+		{"vnd.oasis.opendocument", "opendocument"}, {"vnd.sun.xml", "opendocument"}, {"epub+zip", "epub"},
+	} {
+		if strings.Contains(low, m.name) {
+			return m.format
+		}
+	}
+	return ""
 }

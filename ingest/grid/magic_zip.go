@@ -4,31 +4,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"io"
 	"strings"
 
 	"github.com/distbase/distbase/ingest/grid/pack"
 	"github.com/distbase/distbase/ingest/grid/xlsx"
 )
-
-// cutPackage tells what an archive without directory was by the name of its first
-// member: nobody who sends a workbook has heard of the parts in it.
-func cutPackage(data []byte) string {
-	const name, length = 30, 26 // of the head before a member (APPNOTE.TXT 4.3.7)
-	if len(data) < name {
-		return pack.Zip
-	}
-	n := int(binary.LittleEndian.Uint16(data[length:]))
-	first := strings.ToLower(strings.ReplaceAll(string(data[name:min(name+n, len(data))]), `\`, "/"))
-	for prefix, format := range map[string]string{
-		"xl/": formatXLSX, "[content_types].xml": formatXLSX, "_rels/.rels": formatXLSX, "docprops/": formatXLSX,
-		"word/": formatDocx, "ppt/": "pptx", "mimetype": formatODS, "content.xml": formatODS, "meta-inf/manifest.xml": formatODS,
-	} {
-		if strings.HasPrefix(first, prefix) {
-			return format
-		}
-	}
-	return pack.Zip
-}
 
 // sniffZip tells what kind of package a zip archive is by the parts in it.
 func sniffZip(data []byte) string {
@@ -64,6 +45,26 @@ func sniffZip(data []byte) string {
 	return pack.Zip
 }
 
+// cutPackage tells what an archive without directory was by the name of its first
+// member: nobody who sends a workbook has heard of the parts in it.
+func cutPackage(data []byte) string {
+	const name, length = 30, 26 // of the head before a member (APPNOTE.TXT 4.3.7)
+	if len(data) < name {
+		return pack.Zip
+	}
+	n := int(binary.LittleEndian.Uint16(data[length:]))
+	first := strings.ToLower(strings.ReplaceAll(string(data[name:min(name+n, len(data))]), `\`, "/"))
+	for prefix, format := range map[string]string{
+		"xl/": formatXLSX, "[content_types].xml": formatXLSX, "_rels/.rels": formatXLSX, "docprops/": formatXLSX,
+		"word/": formatDocx, "ppt/": "pptx", "mimetype": formatODS, "content.xml": formatODS, "meta-inf/manifest.xml": formatODS,
+	} {
+		if strings.HasPrefix(first, prefix) {
+			return format
+		}
+	}
+	return pack.Zip
+}
+
 func looksLikeWorkbook(files []*zip.File) bool {
 	types, rels := false, false
 	for _, f := range files {
@@ -83,4 +84,50 @@ func looksLikeWorkbook(files []*zip.File) bool {
 // sniffMediaType looks for the type of an OpenDocument at the head of a member.
 func sniffMediaType(f *zip.File) string {
 	return mediaType(strings.ToLower(string(headOf(f, 4096))))
+}
+
+// sniffIWork tells the documents of Numbers, Pages and Keynote, "" where the
+// archive is none: since 2013 their parts are called .iwa, in 2009 they were XML.
+func sniffIWork(files []*zip.File) string {
+	found := ""
+	for _, f := range files {
+		switch name := strings.ToLower(f.Name); {
+		case strings.HasSuffix(name, ".iwa") && strings.Contains(name, "index/slide"), name == "index.apxl":
+			return formatSlides
+		case strings.HasSuffix(name, "index/document.iwa") && bytes.Contains(headOf(f, 128), []byte(pagesDocument)):
+			found = formatPages
+		case strings.HasSuffix(name, ".iwa") && found == "":
+			found = formatNumbers
+		case name == "index.xml":
+			return oldIWork(string(headOf(f, 2048)))
+		}
+	}
+	return found
+}
+
+// pagesDocument is the field that says which type the first object of a document
+// is, 10000 in Pages and 1 in the others. It stands near the beginning, where the
+// compression (Snappy) has nothing to refer to yet.
+const pagesDocument = "\x08\x90\x4e"
+
+// oldIWork tells by the prefix of the first element.
+func oldIWork(head string) string {
+	switch {
+	case strings.Contains(head, "<ls:document"):
+		return formatNumbers
+	case strings.Contains(head, "<sl:document"):
+		return formatPages
+	}
+	return ""
+}
+
+// headOf is what a member begins with.
+func headOf(f *zip.File, n int64) []byte {
+	r, err := f.Open()
+	if err != nil {
+		return nil
+	}
+	defer r.Close()
+	b, _ := io.ReadAll(io.LimitReader(r, n)) // what a damaged one begins with tells enough
+	return b
 }

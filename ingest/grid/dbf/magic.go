@@ -1,20 +1,20 @@
-package grid
+package dbf
 
 import (
 	"bytes"
 	"encoding/binary"
 )
 
-// isDBF checks the header of a dBase file: version, date of change, a length of the
+// Is tells a table by its header: the version, the date of change, a length of the
 // header that fits, and that the first field is of a kind there is.
-func isDBF(data []byte) bool {
+func Is(data []byte) bool {
 	if len(data) < 33 {
 		return false
 	}
 	const kinds = "CNFDLMGPBITYVQWO+@0"
 	header, field := int(binary.LittleEndian.Uint16(data[8:])), 32
 	switch data[0] {
-	case 0x02: // dBase II has another header
+	case versionII: // has another header
 		return len(data) >= 521 && data[3] <= 12 && data[4] <= 31 && bytes.IndexByte([]byte("CNL"), data[8+11]) >= 0
 	case 0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8b, 0xcb, 0xe5, 0xf5, 0xfb:
 	case 0x04, 0x8c: // dBase 7: longer names

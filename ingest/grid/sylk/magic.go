@@ -1,10 +1,10 @@
-package grid
+package sylk
 
 import "bytes"
 
-// isSYLK tells a symbolic link from a text whose first column is called ID: the second
+// Is tells a symbolic link from a text whose first column is called ID: the second
 // line is a record too.
-func isSYLK(data []byte) bool {
+func Is(data []byte) bool {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if !bytes.HasPrefix(data, []byte("ID;")) {
 		return false
