@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"unsafe"
+
+	"github.com/distbase/distbase/ingest/grid/internal/xmlscan"
 )
 
 // attr gives the raw value of an attribute by its local name, nil when absent.
@@ -22,7 +24,7 @@ func (s *scanner) attr(local string) []byte {
 }
 
 // textAttr is an attribute as text.
-func (s *scanner) textAttr(local string) string { return string(appendText(nil, s.attr(local))) }
+func (s *scanner) textAttr(local string) string { return string(xmlscan.Unescape(nil, s.attr(local))) }
 
 // countAttr is an attribute as a count; absent or odd ones are 0.
 func (s *scanner) countAttr(local string) int {

@@ -1,5 +1,7 @@
 package xlsx
 
+import "github.com/distbase/distbase/ingest/grid/internal/xmlscan"
+
 // takeRichText gathers the text of the element that was opened last, si or is: its
 // own or that of its runs (ECMA-376 part 1, 18.4.8). Phonetic hints are left out.
 // Nothing is left of a text whose end is missing.
@@ -78,7 +80,7 @@ func (s *scanner) appendText(dst []byte) []byte {
 	if s.quoted {
 		return append(dst, s.text...)
 	}
-	return appendText(dst, s.text)
+	return xmlscan.Unescape(dst, s.text)
 }
 
 func unescapeFrom(dst []byte, from int) []byte { return dst[:from+len(unescape(dst[from:]))] }

@@ -263,44 +263,14 @@ func (s *scanner) takeOpen(rest []byte) (token, progress) {
 			}
 			return tokenOpen, taken
 		}
-		if i = s.takeAttribute(rest, i); i < 0 {
+		var a attribute
+		if a.name, a.value, i = xmlscan.Attribute(rest, i); i < 0 {
 			return 0, unfinished
 		}
-	}
-}
-
-// takeAttribute takes the one that begins at i and gives where it ends, or -1 when
-// that is not there yet. Values without quotes end at a blank.
-func (s *scanner) takeAttribute(rest []byte, i int) int {
-	from := i
-	for i < len(rest) && rest[i] != '=' && !endsValue(rest[i]) {
-		i++
-	}
-	name := rest[from:i]
-	if i = skipBlanks(rest, i); i == len(rest) {
-		return -1
-	}
-	if rest[i] != '=' {
-		return max(i, from+1)
-	}
-	if i = skipBlanks(rest, i+1); i == len(rest) {
-		return -1
-	}
-	q := rest[i]
-	if q != '"' && q != '\'' {
-		from = i
-		for i < len(rest) && !endsValue(rest[i]) {
-			i++
+		if a.value != nil {
+			s.attrs = append(s.attrs, a)
 		}
-		s.attrs = append(s.attrs, attribute{name, rest[from:i]})
-		return i
 	}
-	end := bytes.IndexByte(rest[i+1:], q)
-	if end < 0 {
-		return -1
-	}
-	s.attrs = append(s.attrs, attribute{name, rest[i+1 : i+1+end]})
-	return i + end + 2
 }
 
 func trimRight(name []byte) []byte {
@@ -311,15 +281,6 @@ func trimRight(name []byte) []byte {
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
-
-func endsValue(c byte) bool { return c == '>' || isBlank(c) }
-
-func skipBlanks(text []byte, i int) int {
-	for i < len(text) && isBlank(text[i]) {
-		i++
-	}
-	return i
-}
 
 func endsName(c byte) bool { return c == '>' || c == '/' || isBlank(c) }
 

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"github.com/distbase/distbase/ingest/grid/internal/xmlscan"
 	"github.com/distbase/distbase/ingest/grid/numfmt"
 )
 
@@ -105,7 +106,7 @@ func (r *stylesReader) items(visit func()) bool {
 func (r *stylesReader) numberFormat() {
 	code := r.attr("formatCode")
 	if r.length += len(code); string(r.name) == "numFmt" && len(code) <= maxCode && r.length <= maxCodes && len(r.codes) < maxStyles {
-		r.codes[r.countAttr("numFmtId")] = string(unescape(appendText(nil, code)))
+		r.codes[r.countAttr("numFmtId")] = string(unescape(xmlscan.Unescape(nil, code)))
 	}
 }
 

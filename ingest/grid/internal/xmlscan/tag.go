@@ -24,51 +24,49 @@ func (s *Scanner) takeTag(rest []byte) (Token, error) {
 			s.Depth++
 			return Open, nil
 		}
-		if i = s.takeAttr(rest, i); i < 0 {
+		var attr, value []byte
+		if attr, value, i = Attribute(rest, i); i < 0 {
 			return 0, errMore
 		}
+		s.add(attr, value)
 	}
 }
 
-// takeAttr takes the attribute that begins at i and says where it ends, -1 when
-// that has yet to come. A value without quotes ends at a blank.
-func (s *Scanner) takeAttr(rest []byte, i int) int {
+// Attribute reads the one that begins at i in a tag and says where it ends, -1 when
+// that has yet to come. A name alone has no value; one without quotes ends at a blank.
+func Attribute(tag []byte, i int) (name, value []byte, end int) {
 	from := i
-	for i < len(rest) && rest[i] != '=' && rest[i] != '>' && !isBlank(rest[i]) {
+	for i < len(tag) && tag[i] != '=' && !endsValue(tag[i]) {
 		i++
 	}
-	name := rest[from:i]
-	i = skipBlanks(rest, i)
-	if i == len(rest) {
-		return -1
+	name = tag[from:i]
+	if i = skipBlanks(tag, i); i == len(tag) {
+		return nil, nil, -1
 	}
-	if rest[i] != '=' { // a name alone
-		return i
+	if tag[i] != '=' {
+		return name, nil, i
 	}
-	if i = skipBlanks(rest, i+1); i == len(rest) {
-		return -1
+	if i = skipBlanks(tag, i+1); i == len(tag) {
+		return nil, nil, -1
 	}
-	quote := rest[i]
+	quote := tag[i]
 	if quote != '"' && quote != '\'' {
-		from = i
-		for i < len(rest) && rest[i] != '>' && !isBlank(rest[i]) {
+		for from = i; i < len(tag) && !endsValue(tag[i]); {
 			i++
 		}
-		s.add(name, rest[from:i])
-		return i
+		return name, tag[from:i], i
 	}
 	i++
-	end := bytes.IndexByte(rest[i:], quote)
-	if end < 0 {
-		return -1
+	size := bytes.IndexByte(tag[i:], quote)
+	if size < 0 {
+		return nil, nil, -1
 	}
-	s.add(name, rest[i:i+end])
-	return i + end + 1
+	return name, tag[i : i+size], i + size + 1
 }
 
 func (s *Scanner) add(name, value []byte) {
 	prefix, local := split(name)
-	if string(prefix) == "xmlns" || len(prefix) == 0 && string(local) == "xmlns" {
+	if value == nil || string(prefix) == "xmlns" || len(prefix) == 0 && string(local) == "xmlns" {
 		return
 	}
 	s.Attrs = append(s.Attrs, Attr{Prefix: prefix, Name: local, Value: value})
@@ -102,6 +100,8 @@ func split(name []byte) (prefix, local []byte) {
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+func endsValue(c byte) bool { return c == '>' || isBlank(c) }
 
 func skipBlanks(b []byte, i int) int {
 	for i < len(b) && isBlank(b[i]) {
