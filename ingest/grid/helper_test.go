@@ -12,23 +12,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/distbase/distbase/ingest/grid"
-	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
-
-const (
-	rels     = `<Relationships><Relationship Id="r0" Type="http://x/officeDocument" Target="xl/workbook.xml"/></Relationships>`
-	bookRels = `<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/>` +
-		`<Relationship Id="rId2" Type="http://x/styles" Target="styles.xml"/><Relationship Id="rId3" Type="http://x/sharedStrings" Target="sharedStrings.xml"/></Relationships>`
-	book = `<workbook xmlns:r="r"><sheets><sheet name="Июль" sheetId="1" r:id="rId1"/></sheets></workbook>`
-)
-
-// workbookOf makes a workbook of one sheet; more parts replace or join the usual ones.
-func workbookOf(sheet string, more ...string) []byte {
-	parts := []string{"[Content_Types].xml", "<Types/>", "_rels/.rels", rels, "xl/_rels/workbook.xml.rels", bookRels, "xl/workbook.xml", book, "xl/worksheets/sheet1.xml", sheet}
-	return gridtest.Zip(append(append([]string{}, more...), parts...)...)
-}
 
 func read(t testing.TB, data []byte) *grid.File {
 	t.Helper()

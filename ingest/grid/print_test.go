@@ -19,8 +19,8 @@ func TestPrintingIsTheSameStreamedAndWhole(t *testing.T) {
 	t.Parallel()
 	disorder := `<worksheet><sheetData><row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>5</v></c></row></sheetData></worksheet>`
 	for name, data := range map[string][]byte{
-		"a workbook": workbookOf(testSheet, "xl/styles.xml", testStyles, "xl/sharedStrings.xml", testStrings),
-		"disorder":   workbookOf(disorder),
+		"a workbook": gridtest.Workbook(testSheet, "xl/styles.xml", testStyles, "xl/sharedStrings.xml", testStrings),
+		"disorder":   gridtest.Workbook(disorder),
 		"a text":     []byte(russian),
 		"an archive": gridtest.Zip("a.csv", "a;b\n1;2\n", "x.png", "\x89PNG\r\n\x1a\n", "b.csv", "c;d\n3;4\n"),
 	} {
@@ -42,7 +42,7 @@ func TestPrintingIsTheSameStreamedAndWhole(t *testing.T) {
 func TestFileThatFailsEarlyPrintsNothing(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := grid.Print(context.Background(), &b, "file", workbookOf(testSheet), grid.Options{}, grid.Cells); err == nil || b.Len() > 0 {
+	if err := grid.Print(context.Background(), &b, "file", gridtest.Workbook(testSheet), grid.Options{}, grid.Cells); err == nil || b.Len() > 0 {
 		t.Errorf("error %v, printed %s", err, b.String())
 	}
 }
@@ -89,7 +89,7 @@ func BenchmarkPrint(b *testing.B) {
 		fmt.Fprintf(&part, `<row><c t="inlineStr"><is><t>Торговый дом № %d</t></is></c><c><v>%d.5</v></c></row>`, i%700, i)
 	}
 	part.WriteString("</sheetData></worksheet>")
-	data := workbookOf(part.String())
+	data := gridtest.Workbook(part.String())
 	for b.Loop() {
 		if err := grid.Print(context.Background(), &bytes.Buffer{}, "f", data, grid.Options{}, grid.Cells); err != nil {
 			b.Fatal(err)

@@ -89,7 +89,7 @@ func TestArchiveMembersAreReadInOrder(t *testing.T) {
 	t.Parallel()
 	cp866 := gridtest.Encoded(charmap.CodePage866, "Отчёт.csv")
 	inner := gridtest.Zip("b.csv", "a;b\n1;2\n")
-	f := read(t, gridtest.Zip("dir/"+cp866, "a;b\n", "pic.png", "\x89PNG\r\n\x1a\n", "../in.zip", string(inner), "book.xlsx", string(workbookOf("<worksheet/>"))))
+	f := read(t, gridtest.Zip("dir/"+cp866, "a;b\n", "pic.png", "\x89PNG\r\n\x1a\n", "../in.zip", string(inner), "book.xlsx", string(gridtest.Workbook("<worksheet/>"))))
 	var names []string
 	for _, s := range f.Sheets {
 		names = append(names, s.FullName())
@@ -137,9 +137,9 @@ func TestBoundsHold(t *testing.T) {
 	}{
 		{"archives in archives", "depth", nested, grid.Options{}},
 		{"a member that blows up", "ratio", gridtest.Zip("a.csv", zeros), grid.Options{}},
-		{"a number of endless length", "token", workbookOf("<worksheet><sheetData><row><c><v>" + zeros[:20<<20]), grid.Options{}},
+		{"a number of endless length", "token", gridtest.Workbook("<worksheet><sheetData><row><c><v>" + zeros[:20<<20]), grid.Options{}},
 		{"unpacked size", "unpacked", gridtest.Zip("a.csv", zeros[:2000]), grid.Options{MaxBytes: 1000}},
-		{"cells of a workbook", "cells", workbookOf("<worksheet><sheetData><row><c><v>1</v></c><c><v>1</v></c></row></sheetData></worksheet>"), grid.Options{MaxCells: 1}},
+		{"cells of a workbook", "cells", gridtest.Workbook("<worksheet><sheetData><row><c><v>1</v></c><c><v>1</v></c></row></sheetData></worksheet>"), grid.Options{MaxCells: 1}},
 		{"cells of a text", "cells", []byte("a;b;c\n"), grid.Options{MaxCells: 2}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -183,7 +183,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(russian))
 	f.Add([]byte("sep=;\r\na;\"b\nc\"\n1;2,5\n"))
 	f.Add([]byte("\xff\xfea\x00;\x00b\x00"))
-	f.Add(workbookOf(testSheet, "xl/styles.xml", testStyles, "xl/sharedStrings.xml", testStrings))
+	f.Add(gridtest.Workbook(testSheet, "xl/styles.xml", testStyles, "xl/sharedStrings.xml", testStrings))
 	f.Add(gridtest.Zip("a.csv", "a;b\n1;2\n", "b.zip", "PK\x03\x04"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file, err := grid.Read(context.Background(), "f", data, grid.Options{MaxBytes: 1 << 24, MaxCells: 1 << 16})

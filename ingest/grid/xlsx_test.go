@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/distbase/distbase/ingest/grid"
+	"github.com/distbase/distbase/ingest/grid/internal/gridtest"
 )
 
 const testStyles = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd\.mm\.yyyy"/><numFmt numFmtId="165" formatCode="#,##0.00&quot; ₽&quot;"/></numFmts>
@@ -27,7 +28,7 @@ const testStrings = `<sst><si><t xml:space="preserve">Товар_x000D_
 
 func TestWorkbookKeepsTypesValuesAndTexts(t *testing.T) {
 	t.Parallel()
-	f := read(t, workbookOf(testSheet, "xl/styles.xml", testStyles, "xl/SharedStrings.xml", testStrings))
+	f := read(t, gridtest.Workbook(testSheet, "xl/styles.xml", testStyles, "xl/SharedStrings.xml", testStrings))
 	golden(t, "workbook.jsonl", lines(t, f, grid.Cells))
 	golden(t, "workbook.summary.jsonl", lines(t, f, grid.Summary))
 	golden(t, "workbook.csv", lines(t, f, grid.CSV))
@@ -35,7 +36,7 @@ func TestWorkbookKeepsTypesValuesAndTexts(t *testing.T) {
 
 func TestWorkbookKeepsStructure(t *testing.T) {
 	t.Parallel()
-	s := read(t, workbookOf(testSheet, "xl/styles.xml", testStyles, "xl/sharedStrings.xml", testStrings)).Sheets[0]
+	s := read(t, gridtest.Workbook(testSheet, "xl/styles.xml", testStyles, "xl/sharedStrings.xml", testStrings)).Sheets[0]
 	if d := cmp.Diff([]grid.Range{{FirstRow: 1, FirstCol: 1, LastRow: 2, LastCol: 2}}, s.Merges); d != "" {
 		t.Error(d)
 	}
@@ -56,7 +57,7 @@ func TestWorkbookKeepsStructure(t *testing.T) {
 
 func TestTextsWithoutTheirTableAreRefused(t *testing.T) {
 	t.Parallel()
-	re := refused(t, workbookOf(testSheet), grid.Options{})
+	re := refused(t, gridtest.Workbook(testSheet), grid.Options{})
 	if re.Code != grid.CodeBroken || re.Expected != "shared_strings" || re.Sheet != "Июль" || re.Row != 1 || re.Col != 1 || re.Path != "file" {
 		t.Errorf("got %+v", re)
 	}
@@ -64,7 +65,7 @@ func TestTextsWithoutTheirTableAreRefused(t *testing.T) {
 
 func TestRowsOutOfOrderAreSorted(t *testing.T) {
 	t.Parallel()
-	f := read(t, workbookOf(`<worksheet><sheetData><row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>`))
+	f := read(t, gridtest.Workbook(`<worksheet><sheetData><row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>`))
 	var got []string
 	for r := range f.Sheets[0].All() {
 		for _, c := range r.Cells {
@@ -78,7 +79,7 @@ func TestRowsOutOfOrderAreSorted(t *testing.T) {
 
 func TestSheetsSayThatTheyAreHidden(t *testing.T) {
 	t.Parallel()
-	f := read(t, workbookOf(`<worksheet/>`, "xl/workbook.xml", `<workbook><workbookPr date1904="1"/><sheets><sheet name="a" r:id="rId1"/><sheet name="b" state="veryHidden" r:id=""/></sheets></workbook>`))
+	f := read(t, gridtest.Workbook(`<worksheet/>`, "xl/workbook.xml", `<workbook><workbookPr date1904="1"/><sheets><sheet name="a" r:id="rId1"/><sheet name="b" state="veryHidden" r:id=""/></sheets></workbook>`))
 	if len(f.Sheets) != 2 || f.Sheets[0].Hidden || !f.Sheets[1].Hidden || f.Sheets[1].Index != 2 {
 		t.Errorf("sheets are %+v %+v", f.Sheets[0], f.Sheets[1])
 	}

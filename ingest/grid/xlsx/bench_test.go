@@ -78,8 +78,8 @@ func salesBook(rows int, shared bool) []byte {
 	named := func(rels string) string {
 		return strings.ReplaceAll(strings.Replace(rels, "<Relationships", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"`, 1), "http://x/", official+"/")
 	}
-	return gridtest.Zip("_rels/.rels", named(testRels), "xl/_rels/workbook.xml.rels", named(testBookRels),
-		"xl/workbook.xml", strings.Replace(testBook, `<workbook xmlns:r="r"`, "<workbook"+ns+` xmlns:r="`+official+`"`, 1),
+	return gridtest.Zip("_rels/.rels", named(gridtest.PackageRelations), "xl/_rels/workbook.xml.rels", named(gridtest.WorkbookRelations),
+		"xl/workbook.xml", strings.Replace(gridtest.WorkbookPart, `<workbook xmlns:r="r"`, "<workbook"+ns+` xmlns:r="`+official+`"`, 1),
 		"xl/worksheets/sheet1.xml", strings.Replace(part.String(), "<worksheet", "<worksheet"+ns, 1), "xl/styles.xml", styles, "xl/sharedStrings.xml", strings.Replace(sst, "<sst/"+ns, "<sst"+ns+"/", 1),
 		"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`)
 }

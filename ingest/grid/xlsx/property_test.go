@@ -26,7 +26,7 @@ func TestRowsDoNotDependOnCores(t *testing.T) {
 		if rapid.Bool().Draw(t, "whole") {
 			inner = strings.Repeat(`<row><c><v>1</v></c><c t="inlineStr"><is><t>Товар</t></is></c></row>`, rapid.IntRange(0, 9).Draw(t, "rows")) + inner
 		}
-		data := workbookOf(rowsOf(inner), "xl/sharedStrings.xml", strings2)
+		data := gridtest.Workbook(rowsOf(inner), "xl/sharedStrings.xml", strings2)
 		if cut := rapid.IntRange(0, 9).Draw(t, "cut"); cut == 0 {
 			data = data[:len(data)-rapid.IntRange(0, min(len(data)-1, 1200)).Draw(t, "by")]
 		}
@@ -42,8 +42,8 @@ func TestRowsDoNotDependOnCores(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add(workbookOf(rowsOf(`<row r="1"><c r="A1" t="s"><v>0</v></c><c s="1"><v>46204.5</v></c></row>`), "xl/sharedStrings.xml", strings2))
-	f.Add(workbookOf(`<worksheet><cols><col min="1" max="3" hidden="1"/></cols><sheetData><row><c t="inlineStr"><is><r><t>a</t></r></is></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`))
+	f.Add(gridtest.Workbook(rowsOf(`<row r="1"><c r="A1" t="s"><v>0</v></c><c s="1"><v>46204.5</v></c></row>`), "xl/sharedStrings.xml", strings2))
+	f.Add(gridtest.Workbook(`<worksheet><cols><col min="1" max="3" hidden="1"/></cols><sheetData><row><c t="inlineStr"><is><r><t>a</t></r></is></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`))
 	f.Add([]byte("PK\x03\x04\x14\x00\x08\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		opt := sheet.Options{MaxBytes: 1 << 24, MaxCells: 1 << 16, MaxText: 1 << 20}
@@ -58,7 +58,7 @@ func FuzzSheet(f *testing.F) {
 	f.Add(`<row r="1"><c r="A1" t="s"><v>0</v></c></row><row><c><v>1</v></c><c t="d"><v>2026-07-01</v></c></row>`)
 	f.Add("<row><c t='b'><v>1</v></c><!-- </row> --><c t=\"e\"><v>#N/A</v></c></row></sheetData><sheetData><row><c><v>&amp;&#1;")
 	f.Fuzz(func(t *testing.T, rows string) {
-		data := workbookOf(rowsOf(rows), "xl/sharedStrings.xml", strings2)
+		data := gridtest.Workbook(rowsOf(rows), "xl/sharedStrings.xml", strings2)
 		one, oneErr := gridtest.Read(by(split{cores: 1, size: 4 << 10, careful: true}), data, sheet.Options{})
 		many, manyErr := gridtest.Read(by(split{cores: 3, size: 64}), data, sheet.Options{})
 		if (oneErr == nil) != (manyErr == nil) {

@@ -48,7 +48,7 @@ func TestCellsAreWhatTheirMarkupSays(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			data := workbookOf(rowsOf(c.rows), "xl/SharedStrings.xml", strings2)
+			data := gridtest.Workbook(rowsOf(c.rows), "xl/SharedStrings.xml", strings2)
 			for _, how := range []split{{cores: 1, size: pieceSize}, {cores: 1, size: pieceSize, careful: true}, {cores: 1, size: 16}, {cores: 2, size: 16}, {cores: 4, size: 64}} {
 				t.Run(fmt.Sprintf("%+v", how), func(t *testing.T) {
 					gridtest.Reads(t, by(how), data, strings.TrimSpace("[Июль] "+c.want))
@@ -62,25 +62,25 @@ func TestPackagesAreOpenedHoweverTheyAreWritten(t *testing.T) {
 	t.Parallel()
 	const row, want = `<row r="1"><c r="A1" t="s"><v>0</v></c></row>`, "[Июль] A1=s:Товар"
 	rels := func(target string) string {
-		return strings.ReplaceAll(strings.ReplaceAll(testBookRels, "worksheets/sheet1.xml", target), "http://x/", "http://purl.oclc.org/ooxml/officeDocument/relationships/")
+		return strings.ReplaceAll(strings.ReplaceAll(gridtest.WorkbookRelations, "worksheets/sheet1.xml", target), "http://x/", "http://purl.oclc.org/ooxml/officeDocument/relationships/")
 	}
 	for _, c := range []struct {
 		name string
 		data []byte
 	}{
-		{"as usual", workbookOf(rowsOf(row), "xl/sharedStrings.xml", strings2)},
-		{"letters of 1C", workbookOf(rowsOf(row), "xl/SharedStrings.xml", strings2)},
-		{"backslashes", gridtest.Zip(`_rels\.rels`, testRels, `xl\_rels\workbook.xml.rels`, testBookRels, `xl\workbook.xml`, testBook, `xl\worksheets\sheet1.xml`, rowsOf(row), `xl\sharedStrings.xml`, strings2)},
-		{"absolute target", workbookOf(rowsOf(row), "xl/sharedStrings.xml", strings2, "xl/_rels/workbook.xml.rels", rels("/xl/worksheets/sheet1.xml"))},
-		{"target with dots and slants", workbookOf(rowsOf(row), "xl/sharedStrings.xml", strings2, "xl/_rels/workbook.xml.rels", rels(`.\..\xl/worksheets\sheet1.xml`))},
-		{"target as an address", workbookOf("", "xl/sharedStrings.xml", strings2, "xl/worksheets/a b.xml", rowsOf(row), "xl/_rels/workbook.xml.rels", rels(`worksheets/a%20b.xml`))},
-		{"no relations of the package", gridtest.Zip("xl/_rels/workbook.xml.rels", testBookRels, "xl/workbook.xml", testBook, "xl/worksheets/sheet1.xml", rowsOf(row), "xl/sharedStrings.xml", strings2)},
-		{"no relations at all", gridtest.Zip("xl/workbook.xml", testBook, "xl/worksheets/sheet1.xml", rowsOf(row), "xl/sharedStrings.xml", strings2)},
-		{"UTF-16", workbookOf(gridtest.Encoded(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), `<?xml version="1.0" encoding="UTF-16"?>`+rowsOf(row)), "xl/sharedStrings.xml", gridtest.Encoded(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), strings2))},
-		{"byte order mark", workbookOf("\ufeff"+rowsOf(row), "xl/sharedStrings.xml", "\ufeff"+strings2)},
-		{"windows-1251", workbookOf(rowsOf(row), "xl/sharedStrings.xml", "<?xml version='1.0' encoding='windows-1251'?><sst><si><t>\xd2\xee\xe2\xe0\xf0</t></si></sst>")},
-		{"wrong dimension", workbookOf("<worksheet><dimension ref=\"C3:XFD9\"/>"+rowsOf(row)[len("<worksheet>"):], "xl/sharedStrings.xml", strings2)},
-		{"document type", workbookOf(rowsOf(row), "xl/sharedStrings.xml", `<!DOCTYPE sst [<!ELEMENT a "]>">]>`+strings2)},
+		{"as usual", gridtest.Workbook(rowsOf(row), "xl/sharedStrings.xml", strings2)},
+		{"letters of 1C", gridtest.Workbook(rowsOf(row), "xl/SharedStrings.xml", strings2)},
+		{"backslashes", gridtest.Zip(`_rels\.rels`, gridtest.PackageRelations, `xl\_rels\workbook.xml.rels`, gridtest.WorkbookRelations, `xl\workbook.xml`, gridtest.WorkbookPart, `xl\worksheets\sheet1.xml`, rowsOf(row), `xl\sharedStrings.xml`, strings2)},
+		{"absolute target", gridtest.Workbook(rowsOf(row), "xl/sharedStrings.xml", strings2, "xl/_rels/workbook.xml.rels", rels("/xl/worksheets/sheet1.xml"))},
+		{"target with dots and slants", gridtest.Workbook(rowsOf(row), "xl/sharedStrings.xml", strings2, "xl/_rels/workbook.xml.rels", rels(`.\..\xl/worksheets\sheet1.xml`))},
+		{"target as an address", gridtest.Workbook("", "xl/sharedStrings.xml", strings2, "xl/worksheets/a b.xml", rowsOf(row), "xl/_rels/workbook.xml.rels", rels(`worksheets/a%20b.xml`))},
+		{"no relations of the package", gridtest.Zip("xl/_rels/workbook.xml.rels", gridtest.WorkbookRelations, "xl/workbook.xml", gridtest.WorkbookPart, "xl/worksheets/sheet1.xml", rowsOf(row), "xl/sharedStrings.xml", strings2)},
+		{"no relations at all", gridtest.Zip("xl/workbook.xml", gridtest.WorkbookPart, "xl/worksheets/sheet1.xml", rowsOf(row), "xl/sharedStrings.xml", strings2)},
+		{"UTF-16", gridtest.Workbook(gridtest.Encoded(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), `<?xml version="1.0" encoding="UTF-16"?>`+rowsOf(row)), "xl/sharedStrings.xml", gridtest.Encoded(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), strings2))},
+		{"byte order mark", gridtest.Workbook("\ufeff"+rowsOf(row), "xl/sharedStrings.xml", "\ufeff"+strings2)},
+		{"windows-1251", gridtest.Workbook(rowsOf(row), "xl/sharedStrings.xml", "<?xml version='1.0' encoding='windows-1251'?><sst><si><t>\xd2\xee\xe2\xe0\xf0</t></si></sst>")},
+		{"wrong dimension", gridtest.Workbook("<worksheet><dimension ref=\"C3:XFD9\"/>"+rowsOf(row)[len("<worksheet>"):], "xl/sharedStrings.xml", strings2)},
+		{"document type", gridtest.Workbook(rowsOf(row), "xl/sharedStrings.xml", `<!DOCTYPE sst [<!ELEMENT a "]>">]>`+strings2)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -91,7 +91,7 @@ func TestPackagesAreOpenedHoweverTheyAreWritten(t *testing.T) {
 
 func TestEntitiesAreRefused(t *testing.T) {
 	t.Parallel()
-	bomb := workbookOf(rowsOf(`<row><c t="s"><v>0</v></c></row>`), "xl/sharedStrings.xml", `<!DOCTYPE x [<!ENTITY a "]>"><!ENTITY b "&a;&a;">]>`+strings2)
+	bomb := gridtest.Workbook(rowsOf(`<row><c t="s"><v>0</v></c></row>`), "xl/sharedStrings.xml", `<!DOCTYPE x [<!ENTITY a "]>"><!ENTITY b "&a;&a;">]>`+strings2)
 	gridtest.Refuses(t, Read, bomb, "unsupported xml_entities")
 }
 
@@ -102,20 +102,20 @@ func TestStylesGiveFormatIndentAndWeight(t *testing.T) {
 <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="4" fontId="1"><alignment indent="3"/></xf><xf numFmtId="166" fontId="2"/><xf numFmtId="14"/></cellXfs></styleSheet>`
 	rows := `<row r="1"><c r="A1" s="1"><v>46204</v></c><c r="B1" s="2"><v>-1234567.5</v></c><c r="C1" s="3"><v>1.5</v></c><c r="D1" s="4"><v>46204.5</v></c><c r="E1" s="99"><v>7</v></c></row>`
 	part := strings.Replace(rowsOf(rows), "<sheetData>", `<cols><col min="3" max="3" hidden="1"/></cols><sheetData>`, 1)
-	gridtest.Reads(t, Read, workbookOf(part, "xl/styles.xml", styles), `[Июль] A1=d:2026-07-01|01.07.2026{dd\.mm\.yyyy} B1=n:-1234567.5|-1,234,567.50{#,##0.00}>>>* C1=d:36:00:00|36:00{[h]:mm}~ D1=d:2026-07-01T12:00:00|7/1/26{m/d/yy} E1=n:7`)
+	gridtest.Reads(t, Read, gridtest.Workbook(part, "xl/styles.xml", styles), `[Июль] A1=d:2026-07-01|01.07.2026{dd\.mm\.yyyy} B1=n:-1234567.5|-1,234,567.50{#,##0.00}>>>* C1=d:36:00:00|36:00{[h]:mm}~ D1=d:2026-07-01T12:00:00|7/1/26{m/d/yy} E1=n:7`)
 	book := `<workbook><workbookPr date1904="true"/><sheets><sheet name="a" r:id="rId1"/><sheet name="b" state="veryHidden" r:id=""/></sheets></workbook>`
-	gridtest.Reads(t, Read, workbookOf(part, "xl/styles.xml", styles, "xl/workbook.xml", book), `[a] A1=d:2030-07-02|02.07.2030{dd\.mm\.yyyy} B1=n:-1234567.5|-1,234,567.50{#,##0.00}>>>* C1=d:36:00:00|36:00{[h]:mm}~ D1=d:2030-07-02T12:00:00|7/2/30{m/d/yy} E1=n:7`+"\n[b]~ !sheet_without_part(b)")
+	gridtest.Reads(t, Read, gridtest.Workbook(part, "xl/styles.xml", styles, "xl/workbook.xml", book), `[a] A1=d:2030-07-02|02.07.2030{dd\.mm\.yyyy} B1=n:-1234567.5|-1,234,567.50{#,##0.00}>>>* C1=d:36:00:00|36:00{[h]:mm}~ D1=d:2030-07-02T12:00:00|7/2/30{m/d/yy} E1=n:7`+"\n[b]~ !sheet_without_part(b)")
 }
 
 func TestMergesAreKept(t *testing.T) {
 	t.Parallel()
 	part := `<worksheet><sheetData/><mergeCells><mergeCell ref="$A$1:B2"/><mergeCell ref="B1"/><mergeCell ref="D4:C3"/></mergeCells></worksheet>`
-	gridtest.Reads(t, Read, workbookOf(part), "[Июль] A1:B2")
+	gridtest.Reads(t, Read, gridtest.Workbook(part), "[Июль] A1:B2")
 }
 
 func TestTextsWithoutTheirTableAreRefused(t *testing.T) {
 	t.Parallel()
-	_, err := gridtest.Read(by(split{cores: 2, size: 16}), workbookOf(rowsOf(`<row><c><v>1</v></c><c t="s"><v>0</v></c></row>`)), sheet.Options{})
+	_, err := gridtest.Read(by(split{cores: 2, size: 16}), gridtest.Workbook(rowsOf(`<row><c><v>1</v></c><c t="s"><v>0</v></c></row>`)), sheet.Options{})
 	var re *sheet.ReadError
 	if !errors.As(err, &re) || re.Code != sheet.CodeBroken || re.Expected != "shared_strings" || re.Sheet != "Июль" || re.Row != 1 || re.Col != 2 {
 		t.Errorf("got %+v", re)
@@ -128,7 +128,7 @@ func TestWhatIsLeftOfADamagedFileIsGiven(t *testing.T) {
 	for i := range 3000 {
 		rows.WriteString(`<row><c t="inlineStr"><is><t>` + strings.Repeat("ш", i%7) + `т</t></is></c></row>`)
 	}
-	whole := workbookOf(rowsOf(rows.String()))
+	whole := gridtest.Workbook(rowsOf(rows.String()))
 	at := bytes.Index(whole, []byte("sheet1.xml")) + 200
 	for _, cores := range []int{1, 4} {
 		book := gridtest.Book(t, by(split{cores: cores, size: 4 << 10}), whole[:at+1500])
@@ -145,7 +145,7 @@ func TestWhatIsLeftOfADamagedFileIsGiven(t *testing.T) {
 
 func TestWrongChecksumsAreSaid(t *testing.T) {
 	t.Parallel()
-	data := workbookOf(rowsOf(`<row><c t="s"><v>0</v></c></row>`), "xl/sharedStrings.xml", strings2)
+	data := gridtest.Workbook(rowsOf(`<row><c t="s"><v>0</v></c></row>`), "xl/sharedStrings.xml", strings2)
 	end := bytes.LastIndex(data, []byte("PK\x05\x06"))
 	entries := data[:end]
 	for _, part := range []string{"xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"} {
@@ -162,11 +162,11 @@ func TestBoundsHold(t *testing.T) {
 		name, want string
 		data       []byte
 	}{
-		{"text without end", "too_big token", workbookOf(rowsOf("<row><c><v>" + long))},
-		{"tag without end", "too_big token", workbookOf(rowsOf("<row r='" + long))},
-		{"shared string without end", "too_big token", workbookOf(rowsOf(""), "xl/sharedStrings.xml", "<sst><si><t>"+long)},
-		{"row", "broken row 1048577", workbookOf(rowsOf(`<row r="1048577"><c><v>1</v></c></row>`))},
-		{"row after the last", "broken row 1048577", workbookOf(rowsOf(`<row r="1048576"><c><v>1</v></c></row><row><c><v>1</v></c></row>`))},
+		{"text without end", "too_big token", gridtest.Workbook(rowsOf("<row><c><v>" + long))},
+		{"tag without end", "too_big token", gridtest.Workbook(rowsOf("<row r='" + long))},
+		{"shared string without end", "too_big token", gridtest.Workbook(rowsOf(""), "xl/sharedStrings.xml", "<sst><si><t>"+long)},
+		{"row", "broken row 1048577", gridtest.Workbook(rowsOf(`<row r="1048577"><c><v>1</v></c></row>`))},
+		{"row after the last", "broken row 1048577", gridtest.Workbook(rowsOf(`<row r="1048576"><c><v>1</v></c></row><row><c><v>1</v></c></row>`))},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
