@@ -223,6 +223,10 @@ func (t *turn) undoLast(ctx context.Context, _ string) error {
 	if errors.Is(err, storage.ErrNotFound) {
 		return t.tell(ctx, t.html("undo.nothing", nil), nil)
 	}
+	var stale *ingest.StaleError
+	if errors.As(err, &stale) && stale.Later { // a colleague's
+		return t.tell(ctx, t.html("undo.by_others", nil), nil)
+	}
 	if err != nil {
 		return err
 	}

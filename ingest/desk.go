@@ -143,6 +143,11 @@ func (d *Desk) Answer(ctx context.Context, personID, questionID int64, version i
 		if out.JournalID, err = d.journal(ctx, tx, personID, q, a, undo); err != nil {
 			return err
 		}
+		if undo.Reread {
+			if err := d.rereadOthers(ctx, tx, *q.DistributorID, q.ID, out.JournalID); err != nil {
+				return err
+			}
+		}
 		raw, err := json.Marshal(a)
 		if err != nil {
 			return fmt.Errorf("encode answer: %w", err)
@@ -195,7 +200,8 @@ type undoRecord struct {
 	LayoutsBefore []int64         `json:"layouts_before,omitempty"` // that went out of force for it
 	Summary       json.RawMessage `json:"summary,omitempty"`        // of the submission before
 	PeriodUnset   bool            `json:"period_unset,omitempty"`
-	Group         []int64         `json:"group,omitempty"` // entries that are taken back together
+	Reread        bool            `json:"reread,omitempty"` // other reports were read again for it
+	Group         []int64         `json:"group,omitempty"`  // entries that are taken back together
 }
 
 type journalDetail struct {

@@ -33,9 +33,7 @@ func (d *Desk) answerLayout(ctx context.Context, tx pgx.Tx, personID int64, q st
 		if undo.LayoutID, undo.LayoutsBefore, err = d.learn(ctx, tx, personID, s, summary); err != nil {
 			return undo, err
 		}
-		if err := d.rereadOthers(ctx, tx, q); err != nil {
-			return undo, err
-		}
+		undo.Reread = true
 	}
 	return undo, d.goOn(ctx, tx, s, summary)
 }
@@ -111,27 +109,6 @@ func sameTitles(a, b json.RawMessage) (bool, error) {
 		slices.Sort(titles[i])
 	}
 	return slices.Equal(titles[0], titles[1]), nil
-}
-
-// rereadOthers has the distributor's other reports that wait for a word about
-// their layout read again.
-func (d *Desk) rereadOthers(ctx context.Context, tx pgx.Tx, q storage.Question) error {
-	if q.DistributorID == nil {
-		return nil
-	}
-	open, err := storage.OpenQuestionsOf(ctx, tx, *q.DistributorID, storage.AskLayout)
-	if err != nil {
-		return err
-	}
-	for _, other := range open {
-		if other.ID == q.ID || other.SubmissionID == nil {
-			continue
-		}
-		if err := d.p.store.Enqueue(ctx, tx, storage.Reread{SubmissionID: *other.SubmissionID}); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // What a correction is about.

@@ -102,7 +102,7 @@ func (d *Desk) UndoLayout(ctx context.Context, personID, journalID int64) (int64
 			}
 			return err
 		}
-		if err := takeBack(ctx, tx, personID, detail.Undo); err != nil {
+		if err := d.takeBackShelf(ctx, tx, personID, journalID, detail.Undo); err != nil {
 			return err
 		}
 		_, err = storage.AddJournal(ctx, tx, storage.JournalEntry{PersonID: person(personID), Action: "undo.layout", Subject: e.Subject, Undoes: &journalID})
@@ -111,14 +111,17 @@ func (d *Desk) UndoLayout(ctx context.Context, personID, journalID int64) (int64
 	return detail.Layout, err
 }
 
-// takeBack undoes a change of the shelf; *StaleError where the shelf has changed since.
-func takeBack(ctx context.Context, tx pgx.Tx, personID int64, undo shelfUndo) error {
+// takeBackShelf undoes a change of the shelf; *StaleError where the shelf has changed since.
+func (d *Desk) takeBackShelf(ctx context.Context, tx pgx.Tx, personID, journalID int64, undo shelfUndo) error {
 	if undo.Retire != 0 {
 		done, err := storage.RetireLayout(ctx, tx, undo.Retire, person(personID))
 		if err == nil && !done {
 			err = &StaleError{}
 		}
 		if err != nil {
+			return err
+		}
+		if err := d.takeBackRereads(ctx, tx, personID, journalID); err != nil {
 			return err
 		}
 	}
@@ -164,7 +167,10 @@ func (d *Desk) shelve(ctx context.Context, personID, id int64, action string, ch
 		journalID, err = storage.AddJournal(ctx, tx, storage.JournalEntry{
 			PersonID: person(personID), Action: action, Subject: fmt.Sprintf("layout:%d", id), Detail: detail,
 		})
-		return err
+		if err != nil || undo.Retire == 0 { // no layout came into force
+			return err
+		}
+		return d.rereadOthers(ctx, tx, made.DistributorID, 0, journalID)
 	})
 	return made, journalID, err
 }

@@ -114,6 +114,11 @@ func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, personID int64, q storag
 			return err
 		}
 	}
+	if undo.Reread {
+		if err := d.takeBackRereads(ctx, tx, personID, *q.JournalID); err != nil {
+			return err
+		}
+	}
 	for _, id := range undo.LayoutsBefore {
 		if _, err := storage.RestoreLayout(ctx, tx, id); err != nil {
 			return err
@@ -146,16 +151,8 @@ func (d *Desk) takeBackReport(ctx context.Context, tx pgx.Tx, q storage.Question
 	if err != nil {
 		return err
 	}
-	if err := storage.LockReports(ctx, tx, s.DistributorID, family(tableKind(s.Kind))); err != nil {
+	if err := d.outOfFigures(ctx, tx, s); err != nil {
 		return err
-	}
-	if err := storage.RemoveFacts(ctx, tx, s.DistributorID, s.ID); err != nil {
-		return err
-	}
-	if s.State == storage.SubmissionLoaded && s.ReplacesID != nil {
-		if err := d.bringBack(ctx, tx, s.ID); err != nil {
-			return err
-		}
 	}
 	if err := storage.CancelQuestions(ctx, tx, s.ID, q.ID); err != nil {
 		return err
@@ -168,6 +165,21 @@ func (d *Desk) takeBackReport(ctx context.Context, tx pgx.Tx, q storage.Question
 		return err
 	}
 	return d.tell(ctx, tx, s)
+}
+
+// outOfFigures takes the facts of a submission out of the figures; those it replaced
+// return to them.
+func (d *Desk) outOfFigures(ctx context.Context, tx pgx.Tx, s storage.Submission) error {
+	if err := storage.LockReports(ctx, tx, s.DistributorID, family(tableKind(s.Kind))); err != nil {
+		return err
+	}
+	if err := storage.RemoveFacts(ctx, tx, s.DistributorID, s.ID); err != nil {
+		return err
+	}
+	if s.State == storage.SubmissionLoaded && s.ReplacesID != nil {
+		return d.bringBack(ctx, tx, s.ID)
+	}
+	return nil
 }
 
 // bringBack puts the submissions that by replaced in force again.

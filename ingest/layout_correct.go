@@ -45,25 +45,30 @@ func (p *Pipeline) correct(ctx context.Context, s storage.Submission, m storage.
 	l.Accepted = slices.DeleteFunc(l.Accepted, func(code string) bool {
 		return slices.ContainsFunc(summary.Doubts, func(d Issue) bool { return d.Code == code })
 	})
-	if c.What == CorrectKind {
-		l.AcceptKind("")
-	}
-	r, err := o.read(l, summary)
+	r, err := c.read(o, l, summary)
 	if err != nil {
 		return reading{}, err
-	}
-	if c.What == CorrectKind && r.table != nil && r.table.ToldKind() != "" {
-		// The analyst knows better than this file's words; those of another may be right.
-		l.AcceptKind(r.table.ToldKind())
-		if r, err = o.read(l, summary); err != nil {
-			return reading{}, err
-		}
 	}
 	if r.table == nil || r.table.KnownAs == "" || !loadable(r.table) {
 		return reading{}, &UnreadableError{}
 	}
 	r.summary.Doubts = append(r.summary.Doubts, c.left(summary, r.summary)...)
 	return r, nil
+}
+
+// read reads the table by the corrected document. The analyst who says its kind knows
+// better than this file's words; those of another may be right.
+func (c Correction) read(o *opened, l table.Layout, before Summary) (reading, error) {
+	if c.What != CorrectKind {
+		return o.read(l, before)
+	}
+	l.AcceptKind("")
+	r, err := o.read(l, before)
+	if err != nil || r.table == nil || r.table.ToldKind() == "" {
+		return r, err
+	}
+	l.AcceptKind(r.table.ToldKind())
+	return o.read(l, before)
 }
 
 // readOwn reads the table without the other distributor's layout that was offered.

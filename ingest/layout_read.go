@@ -162,56 +162,6 @@ func (p *Pipeline) remember(ctx context.Context, tx pgx.Tx, s storage.Submission
 	return err
 }
 
-// reread reads the table of a submission that waits for the analyst again, by the
-// layouts in force now: one that was confirmed for its sibling may answer its
-// question. A table that the analyst has begun to correct stays theirs. Run again
-// it does nothing.
-func (p *Pipeline) reread(ctx context.Context, submissionID int64) error {
-	s, m, a, err := p.waiting(ctx, submissionID)
-	if err != nil || s.ID == 0 {
-		return err
-	}
-	file, err := p.readTables(ctx, m, a)
-	if err != nil {
-		return err
-	}
-	return p.store.InTx(ctx, func(tx pgx.Tx) error {
-		if s, err = storage.LockSubmission(ctx, tx, s.ID); err != nil {
-			return err
-		}
-		summary, err := summaryOf(s)
-		if err != nil || s.State != storage.SubmissionAsked || summary.Touched || summary.Confirmed || summary.Place == nil {
-			return err
-		}
-		i := slices.IndexFunc(file.readings, func(r reading) bool { return *r.summary.Place == *summary.Place })
-		if i < 0 || !loadable(file.readings[i].table) || slices.Equal(file.readings[i].summary.Known, summary.Known) {
-			return nil
-		}
-		if err := file.readings[i].fill(&s, m); err != nil {
-			return err
-		}
-		return p.decideAnew(ctx, tx, s)
-	})
-}
-
-// decideAnew stores a submission that reads differently now, and lets its questions go.
-func (p *Pipeline) decideAnew(ctx context.Context, tx pgx.Tx, s storage.Submission) error {
-	if err := storage.RewriteSubmission(ctx, tx, s); err != nil {
-		return err
-	}
-	if err := storage.CancelQuestions(ctx, tx, s.ID, 0); err != nil {
-		return err
-	}
-	if err := p.decide(ctx, tx, s); err != nil {
-		return err
-	}
-	a, err := storage.AttachmentByID(ctx, tx, s.AttachmentID)
-	if err != nil {
-		return err
-	}
-	return p.store.Enqueue(ctx, tx, storage.Answer{MessageID: a.MessageID})
-}
-
 // waiting is a submission that waits for the analyst about its layout, with its
 // message and file; its ID is 0 where it does not.
 func (p *Pipeline) waiting(ctx context.Context, submissionID int64) (s storage.Submission, m storage.Message, a storage.Attachment, err error) {

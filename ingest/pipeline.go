@@ -47,7 +47,7 @@ func New(s *storage.Store, opt Options) *Pipeline {
 func (p *Pipeline) Register(w *river.Workers) {
 	river.AddWorker(w, step(func(ctx context.Context, a storage.ReadMessage) error { return p.readMessage(ctx, a.MessageID) }))
 	river.AddWorker(w, step(func(ctx context.Context, a storage.Understand) error { return p.understand(ctx, a.AttachmentID) }))
-	river.AddWorker(w, step(func(ctx context.Context, a storage.Reread) error { return p.reread(ctx, a.SubmissionID) }))
+	river.AddWorker(w, step(func(ctx context.Context, a storage.Reread) error { return p.reread(ctx, a.SubmissionID, a.Cause) }))
 	river.AddWorker(w, step(func(ctx context.Context, a storage.Load) error { return p.load(ctx, a.SubmissionID) }))
 	river.AddWorker(w, step(func(ctx context.Context, a storage.MapNames) error { return p.mapNames(ctx, a.SubmissionID) }))
 	river.AddWorker(w, step(func(ctx context.Context, a storage.RankNames) error { return p.rankNames(ctx, a.DistributorID) }))

@@ -69,7 +69,7 @@ func (p *Pipeline) settle(ctx context.Context, messageID int64) error {
 			return err
 		}
 		for _, s := range all {
-			if err := p.repeat(ctx, func() error { return p.reread(ctx, s.ID) }); err != nil {
+			if err := p.repeat(ctx, func() error { return p.reread(ctx, s.ID, 0) }); err != nil {
 				return err
 			}
 			if err := p.repeat(ctx, func() error { return p.load(ctx, s.ID) }); err != nil {

@@ -49,9 +49,11 @@ func (Load) Kind() string { return "load" }
 func (Load) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: "ingest"} }
 
 // Reread reads the table of a submission that waits for the analyst again, since
-// the distributor's layouts have changed.
+// the distributor's layouts have changed. Cause is the journal entry of the change,
+// which takes the rereading back when it is undone; 0 for none.
 type Reread struct {
 	SubmissionID int64 `json:"submission_id" river:"unique"`
+	Cause        int64 `json:"cause,omitempty"`
 }
 
 // Kind names the job in the queue.

@@ -246,6 +246,19 @@ func CancelQuestions(ctx context.Context, q Querier, submissionID, except int64)
 	return Notify(ctx, q, TopicQuestion)
 }
 
+// DecidedSince says whether a person has decided about a submission itself, not about
+// names in it, since an entry of the journal.
+func DecidedSince(ctx context.Context, q Querier, submissionID, journalID int64) (bool, error) {
+	var decided bool
+	err := q.QueryRow(ctx, `
+		select exists (select from question where submission_id = $1 and state = 'answered' and journal_id > $2
+			and kind in ('layout', 'period', 'replace'))`, submissionID, journalID).Scan(&decided)
+	if err != nil {
+		return false, fmt.Errorf("look for decisions: %w", err)
+	}
+	return decided, nil
+}
+
 const questionColumns = `id, kind, subject, distributor_id, submission_id, message_id, payload, value, state, version, leased_by, answer, answered_by, answered_at, journal_id, coalesce(topic, '')`
 
 func oneQuestion(ctx context.Context, q Querier, where string, args ...any) (Question, error) {

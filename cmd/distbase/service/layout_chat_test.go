@@ -193,3 +193,24 @@ func TestAListInAChatIsAReportAndChatterIsNot(t *testing.T) {
 		t.Errorf("%d pieces were loaded", n)
 	}
 }
+
+func TestUndoingALayoutTakesBackTheReportsThatItLoaded(t *testing.T) {
+	t.Parallel()
+	c := newChats(t, nil)
+	analyst := c.invite(101, "Ольга", storage.RoleAnalyst, storage.Cut{})
+	d := c.reporter(1)
+	d.send(workbook(t, "Май.xlsx", twoQuantities("май 2026", 5)...))
+	analyst.sees("Новый вид отчёта", "Май.xlsx")
+	d.send(workbook(t, "Июнь.xlsx", twoQuantities("июнь 2026", 6)...))
+	analyst.sees("Новый вид отчёта", "Июнь.xlsx")
+	analyst.tap("Ответить", "Новый вид отчёта", "Май.xlsx")
+	analyst.tap("Всё верно", "Так я прочитал")
+	d.sees("Продажи за май 2026", "Загружено")
+	d.sees("Продажи за июнь 2026", "Загружено")
+	analyst.tap("↩ Отменить", "вид отчёта верен")
+	analyst.sees("Май.xlsx", "Так я прочитал")
+	c.until(func() bool { return c.count("select count(*) from submission where state = 'asked'") == 2 }, "both reports are asked about")
+	if n := c.count("select count(*) from sale"); n != 0 {
+		t.Errorf("%d rows are still in the figures", n)
+	}
+}
