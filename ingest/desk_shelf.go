@@ -211,7 +211,7 @@ func checkColumns(columns []table.LayoutColumn) error {
 	roles := map[table.Role]bool{}
 	for _, c := range columns {
 		switch {
-		case c.Title == "":
+		case c.Title == "" && c.Holds == "":
 			return &WrongAnswerError{"a column without a title"}
 		case c.Role == "":
 			continue

@@ -13,6 +13,8 @@ type column struct {
 	title string
 	stats columnStats
 	role  Role
+	// own is the role that the title gives, whatever a layout says.
+	own   Role
 	score float64
 	// glued: the unit stands at the end of the name.
 	glued bool

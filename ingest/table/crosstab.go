@@ -232,11 +232,8 @@ func (rd *reading) plainValues(words kindWords) *crosstab {
 	values := 0
 	for i := range rd.cols {
 		c := &rd.cols[i]
-		if w := titleWords(c.title); !c.stats.mostlyNumbers() || len(w) == 0 || rowNumberWords[w[0]] || hasVeto(w) {
-			continue
-		}
 		total := isTotal(c.title)
-		if c.role != "" && !total && !rd.namesValue(i) {
+		if !rd.mayBeValue(i, total) {
 			continue
 		}
 		x.groups = append(x.groups, crossGroup{value: c.title, col: i + 1, cols: map[Role]int{words.measure(): i + 1}, total: total})
@@ -248,6 +245,15 @@ func (rd *reading) plainValues(words kindWords) *crosstab {
 		return nil
 	}
 	return x
+}
+
+// mayBeValue: numbers stand under a title that may be a value of the heading.
+func (rd *reading) mayBeValue(i int, total bool) bool {
+	c := &rd.cols[i]
+	if w := titleWords(c.title); !c.stats.mostlyNumbers() || len(w) == 0 || rowNumberWords[w[0]] || hasVeto(w) {
+		return false
+	}
+	return total || (c.role == "" || rd.namesValue(i)) && !c.own.IsNumber()
 }
 
 // namesValue: the title holds the word of a role but is a value of the heading

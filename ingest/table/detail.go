@@ -26,7 +26,7 @@ type LevelChoice struct {
 	// Levels are the roles of the groups above the rows.
 	Levels []Role `json:"levels,omitempty"`
 	// Role is that of the names of the rows, Index the place of their column in
-	// [Layout.Columns], -1 where it has no title.
+	// [Layout.Columns], -1 where it has none.
 	Role  Role `json:"role,omitempty"`
 	Index int  `json:"index"`
 	Rows  int  `json:"rows"`
@@ -201,8 +201,9 @@ func (rd *reading) roleAtLevel(level int) Role {
 // placeOfName is the place of the column that names the rows among the columns of a layout.
 func (rd *reading) placeOfName() int {
 	place := -1
+	keys := rd.columnKeys()
 	for i := range rd.cols[:rd.name+1] {
-		if titleKey(rd.h.title(i+1)) != "" && !rd.cross.covers(i+1) {
+		if keys[i].isKnown() && !rd.cross.covers(i+1) {
 			place++
 		} else if i == rd.name {
 			return -1

@@ -55,13 +55,14 @@ func (t *Table) Explain() []ColumnInsight {
 		out = append(out, c)
 	}
 	index := 0
+	keys := rd.columnKeys()
 	for i := range rd.cols {
 		c := &rd.cols[i]
 		if rd.cross.covers(c.col) {
 			continue
 		}
 		in := ColumnInsight{Ref: Column(rd.v.letterOf(c.col)), Index: -1, Title: rd.h.title(c.col), Confidence: c.confidence, Reason: c.reason, Others: otherRoles(rd.h.parts[i], c.role)}
-		if titleKey(in.Title) != "" {
+		if keys[i].isKnown() {
 			in.Index = index
 			index++
 		}
@@ -79,13 +80,14 @@ func (t *Table) Explain() []ColumnInsight {
 
 // samples are the first different values of a column's records.
 func (rd *reading) samples(c *column) []string {
+	v := cmp.Or(rd.whole, rd.v)
 	var out []string
 	for i := range rd.lines[:min(len(rd.lines), 200)] {
 		l := &rd.lines[i]
 		if l.class != "" || len(out) == maxSamples {
 			continue
 		}
-		if s := text(rd.v.cell(l.ri, c.col)); s != "" && !slices.Contains(out, s) {
+		if s := text(v.cell(l.ri, c.col)); s != "" && !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}

@@ -29,7 +29,8 @@ type Layout struct {
 	// people; Sheet the name of the sheet it was learned from. Neither is needed to match.
 	Title string `json:"title,omitempty"`
 	Sheet string `json:"sheet,omitempty"`
-	// Columns are all titled columns from left to right; those without a role are of no interest.
+	// Columns are all columns that hold something from left to right, but those of a
+	// cross-tab; those without a role are of no interest.
 	Columns []LayoutColumn `json:"columns"`
 	// Levels are the roles of group rows, outermost first; "" is a level of no interest.
 	Levels []Role `json:"levels,omitempty"`
@@ -37,6 +38,10 @@ type Layout struct {
 	Detail *Detail `json:"detail,omitempty"`
 	// Across is what the values of a cross-tab's heading are, "" for a plain table.
 	Across Role `json:"across,omitempty"`
+	// Before is how many of the columns stand in front of the cross-tab, Values what is
+	// told under every value of its heading, from left to right.
+	Before int            `json:"before,omitempty"`
+	Values []LayoutColumn `json:"values,omitempty"`
 	// Period is where the period is found: one of the Period constants; PeriodReceived
 	// and PeriodLastMonth where files never tell it.
 	Period string `json:"period,omitempty"`
@@ -50,9 +55,15 @@ type Layout struct {
 type LayoutColumn struct {
 	// Role is "" for a column that is not taken.
 	Role Role `json:"role,omitempty"`
-	// Title is the key of the title: words in lower case; dates, numbers and signs left out.
+	// Title is the key of the title: words in lower case; dates, numbers and signs left
+	// out. A title of signs only ("№") is its own key.
 	Title string `json:"title"`
-	// Nth tells columns of one title apart, counted from 1.
+	// After and Holds tell a column without a title: the key of the next title to its
+	// left, "" for none, and what its cells mostly hold: one of the Holds constants.
+	After string `json:"after,omitempty"`
+	Holds string `json:"holds,omitempty"`
+	// Nth tells columns of one title, or without one behind the same title, apart,
+	// counted from 1.
 	Nth int `json:"nth,omitempty"`
 	// Unit and VAT are what the title says of a measure: "шт", "кор", "руб";
 	// "with", "without". A change of them changes what the figures mean.
@@ -150,18 +161,6 @@ func titleKey(title string) string {
 		}
 	}
 	return strings.Join(words, " ")
-}
-
-// titleKeys gives the keys of all columns and which of several equal ones each is.
-func titleKeys(h *heading) []LayoutColumn {
-	seen := map[string]int{}
-	out := make([]LayoutColumn, len(h.parts))
-	for i := range h.parts {
-		k := titleKey(h.title(i + 1))
-		seen[k]++
-		out[i] = LayoutColumn{Title: k, Nth: seen[k]}
-	}
-	return out
 }
 
 // fingerprint tells layouts apart by the titles that are no values of a cross-tab.

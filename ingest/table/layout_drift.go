@@ -13,23 +13,24 @@ type Drift struct {
 // Codes of drift. What is only moved is followed and told; what may change the
 // meaning of figures is asked about.
 const (
-	DriftMoved   = "moved"          // a column stands elsewhere: Was and Now are letters or places
-	DriftAdded   = "added"          // a column the layout does not know: Now is its title
-	DriftGone    = "gone"           // a column of no interest is missing: Was is its title
-	DriftTitle   = "title_changed"  // the line above the report reads differently
-	DriftSheet   = "sheet_renamed"  // the sheet has another name
-	DriftRenamed = "renamed"        // a column was found under a title that is alike; asked
-	DriftMissing = "missing"        // a column with a role is not there; asked
-	DriftUnit    = "unit_changed"   // the title names another unit or currency; asked
-	DriftVAT     = "vat_changed"    // with VAT became without, or the other way; asked
-	DriftLevels  = "levels_changed" // groups are nested deeper or less deep; asked
-	DriftKind    = "kind_changed"   // the words of the report say another kind; asked
+	DriftMoved   = "moved"           // a column stands elsewhere: Was and Now are letters or places
+	DriftAdded   = "added"           // a column the layout does not know: Now is its title
+	DriftGone    = "gone"            // a column of no interest is missing: Was is its title
+	DriftTitle   = "title_changed"   // the line above the report reads differently
+	DriftSheet   = "sheet_renamed"   // the sheet has another name
+	DriftRenamed = "renamed"         // a column was found under a title that is alike; asked
+	DriftMissing = "missing"         // a column with a role is not there; asked
+	DriftUnit    = "unit_changed"    // the title names another unit or currency; asked
+	DriftVAT     = "vat_changed"     // with VAT became without, or the other way; asked
+	DriftLevels  = "levels_changed"  // groups are nested deeper or less deep; asked
+	DriftMeasure = "measure_changed" // another measure stands in the same place; asked
+	DriftKind    = "kind_changed"    // the words of the report say another kind; asked
 )
 
 // Asks says whether the analyst has to confirm the difference before the file is loaded.
 func (d Drift) Asks() bool {
 	switch d.Code {
-	case DriftRenamed, DriftMissing, DriftUnit, DriftVAT, DriftLevels, DriftKind:
+	case DriftRenamed, DriftMissing, DriftUnit, DriftVAT, DriftLevels, DriftMeasure, DriftKind:
 		return true
 	}
 	return false
@@ -40,6 +41,10 @@ func (rd *reading) drift(t *Table, m *match) []Drift {
 	l := m.layout
 	var out []Drift
 	out = append(out, rd.columnDrift(m)...)
+	out = append(out, rd.valueDrift(l)...)
+	if l.crossed() && rd.cross == nil {
+		out = append(out, Drift{Code: DriftMissing, Role: l.Across})
+	}
 	if l.Sheet != "" && l.Sheet != t.Sheet {
 		out = append(out, Drift{Code: DriftSheet, Was: l.Sheet, Now: t.Sheet})
 	}
@@ -62,7 +67,6 @@ func (rd *reading) drift(t *Table, m *match) []Drift {
 // columnDrift tells columns that are gone, renamed, moved, added, or mean something else.
 func (rd *reading) columnDrift(m *match) []Drift {
 	var out []Drift
-	keys := titleKeys(rd.h)
 	known := make([]bool, len(rd.cols))
 	last := -1
 	for i, c := range m.layout.Columns {
@@ -70,30 +74,39 @@ func (rd *reading) columnDrift(m *match) []Drift {
 		switch {
 		case k < 0 && c.Role != "":
 			out = append(out, Drift{Code: DriftMissing, Role: c.Role, Was: c.Title})
-			continue
-		case k < 0:
+		case k < 0 && c.Title != "":
 			out = append(out, Drift{Code: DriftGone, Was: c.Title})
-			continue
+		case k >= 0:
+			known[k] = true
+			if d, ok := rd.differs(m, i, k < last); ok {
+				out = append(out, d)
+			}
+			last = max(last, k)
 		}
-		known[k] = true
-		now := rd.h.title(k + 1)
-		unit, vat := meaningOf(now)
-		switch {
-		case c.Role.IsNumber() && c.Unit != unit:
-			out = append(out, Drift{Code: DriftUnit, Role: c.Role, Was: c.Unit, Now: unit})
-		case c.Role.IsNumber() && c.VAT != vat:
-			out = append(out, Drift{Code: DriftVAT, Role: c.Role, Was: c.VAT, Now: vat})
-		case m.renamed[i]:
-			out = append(out, Drift{Code: DriftRenamed, Role: c.Role, Was: c.Title, Now: now})
-		case k < last:
-			out = append(out, Drift{Code: DriftMoved, Role: c.Role, Was: c.Title, Now: string(Column(k + 1))})
-		}
-		last = max(last, k)
 	}
-	for k := range keys {
-		if keys[k].Title != "" && !known[k] && !rd.cross.covers(k+1) {
-			out = append(out, Drift{Code: DriftAdded, Now: rd.h.title(k + 1)})
+	for k := range rd.h.parts {
+		if now := rd.h.title(k + 1); titleKey(now) != "" && !known[k] && !rd.cross.covers(k+1) {
+			out = append(out, Drift{Code: DriftAdded, Now: now})
 		}
 	}
 	return out
+}
+
+// differs tells how column i of the layout differs from what was found. Moved says
+// that it stands left of one that it stood right of.
+func (rd *reading) differs(m *match, i int, moved bool) (Drift, bool) {
+	c, k := m.layout.Columns[i], m.at[i]
+	now := rd.h.title(k + 1)
+	unit, vat := meaningOf(now)
+	switch {
+	case c.Role.IsNumber() && c.Unit != unit:
+		return Drift{Code: DriftUnit, Role: c.Role, Was: c.Unit, Now: unit}, true
+	case c.Role.IsNumber() && c.VAT != vat:
+		return Drift{Code: DriftVAT, Role: c.Role, Was: c.VAT, Now: vat}, true
+	case m.renamed[i]:
+		return Drift{Code: DriftRenamed, Role: c.Role, Was: c.Title, Now: now}, true
+	case (c.Title != "" || c.Role != "") && (moved || rd.crossedOver(m, i)):
+		return Drift{Code: DriftMoved, Role: c.Role, Was: c.Title, Now: string(Column(rd.v.letterOf(k + 1)))}, true
+	}
+	return Drift{}, false
 }

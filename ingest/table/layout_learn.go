@@ -11,10 +11,12 @@ func (rd *reading) learned(t *Table) Layout {
 		Version: LayoutVersion, Fingerprint: t.Fingerprint, Kind: t.Kind, Sheet: t.Sheet, Title: rd.v.firstLine(rd.h),
 		Levels: slices.Clone(rd.levels), Period: t.PeriodSource,
 	}
-	for i, k := range titleKeys(rd.h) {
-		if k.Title == "" || rd.cross.covers(i+1) {
+	var at []int
+	for i, k := range rd.columnKeys() {
+		if !k.isKnown() || rd.cross.covers(i+1) {
 			continue
 		}
+		at = append(at, i)
 		c := &rd.cols[i]
 		if k.Role = c.role; k.Role.IsNumber() {
 			k.Unit, k.VAT = meaningOf(rd.h.title(i + 1))
@@ -23,7 +25,7 @@ func (rd *reading) learned(t *Table) Layout {
 		l.Columns = append(l.Columns, k)
 	}
 	if rd.cross != nil {
-		l.Across = rd.cross.what
+		l.Across, l.Before, l.Values = rd.cross.what, rd.columnsBefore(at), rd.valueKeys()
 	}
 	if l.Period == "" {
 		l.Period = PeriodLastMonth

@@ -25,73 +25,33 @@ type match struct {
 // matchLayout finds the layout that fits a heading best: nearly all of its columns
 // are found by their titles; of equal ones that of the kind the report seems to be of.
 // Nil where none fits.
-func matchLayout(h *heading, known []Layout, kind Kind) *match {
-	keys := titleKeys(h)
+func (rd *reading) matchLayout(known []Layout, kind Kind) *match {
+	keys, bare := rd.columnKeys(), rd.v.bareTitles(rd.h)
 	var best *match
 	for i := range known {
-		m := fit(&known[i], keys)
+		m := fit(&known[i], keys, bare)
 		m.agrees = known[i].Kind == kind
-		if m.fits() && (best == nil || m.better(best)) {
+		if m.fits(rd.h) && (best == nil || m.better(best)) {
 			best = m
 		}
 	}
 	return best
 }
 
-// fit looks the columns of a layout up: by title, then what is left by likeness and place.
-func fit(l *Layout, keys []LayoutColumn) *match {
-	m := &match{layout: l, at: make([]int, len(l.Columns)), renamed: make([]bool, len(l.Columns))}
-	taken := make([]bool, len(keys))
-	for i, c := range l.Columns {
-		m.at[i] = -1
-		for k := range keys {
-			if !taken[k] && keys[k].Title == c.Title && (c.Nth == 0 || keys[k].Nth == c.Nth) {
-				m.at[i], taken[k] = k, true
-				break
-			}
-		}
+// fits: all columns with roles are there, or all but one of four and more. Where none
+// has a role, all are, and so are the measures of the cross-tab.
+func (m *match) fits(h *heading) bool {
+	if m.wanted == 0 { // all roles stand on group rows and in the heading of a cross-tab
+		return m.layout.crossed() && len(m.layout.Values) > 0 && !slices.Contains(m.at, -1) && h.tellsOf(m.layout) > 0
 	}
-	for i, c := range l.Columns {
-		if m.at[i] < 0 && c.Role != "" {
-			if k := alike(c.Title, keys, taken); k >= 0 {
-				m.at[i], m.renamed[i], taken[k] = k, true, true
-			}
-		}
-		if c.Role != "" {
-			m.wanted++
-			if m.at[i] >= 0 {
-				m.found++
-			}
-		}
-	}
-	return m
-}
-
-// alike finds the free column whose title shares most words, at least half of all.
-func alike(title string, keys []LayoutColumn, taken []bool) int {
-	best, bestShare := -1, 0.5
-	words := strings.Fields(title)
-	for k := range keys {
-		if taken[k] || keys[k].Title == "" {
-			continue
-		}
-		other := strings.Fields(keys[k].Title)
-		shared := 0
-		for _, w := range words {
-			if slices.Contains(other, w) {
-				shared++
-			}
-		}
-		if share := 2 * float64(shared) / float64(max(len(words)+len(other), 1)); share >= bestShare {
-			best, bestShare = k, share
-		}
-	}
-	return best
-}
-
-// fits: all columns with roles are there, or all but one of four and more.
-func (m *match) fits() bool {
 	return m.wanted > 0 && (m.found == m.wanted || m.wanted >= 4 && m.found == m.wanted-1)
+}
+
+// isWhole: everything that the layout takes was found under its own title.
+func (t *Table) isWhole() bool {
+	m := t.src.rd.match
+	return m != nil && m.found == m.wanted && !slices.Contains(m.renamed, true) &&
+		!slices.ContainsFunc(t.Drift, func(d Drift) bool { return d.Code == DriftMissing || d.Code == DriftMeasure })
 }
 
 func (m *match) better(o *match) bool {
@@ -118,6 +78,14 @@ func (m *match) exact() int {
 	return n
 }
 
+// commas is how the layout says that the column at index k writes numbers.
+func (m *match) commas(k int) string {
+	if i := slices.Index(m.at, k); i >= 0 {
+		return m.layout.Columns[i].Commas
+	}
+	return ""
+}
+
 // apply gives the columns the roles of a layout. What was doubted before is settled.
 func (rd *reading) apply(m *match) {
 	m.added = map[Role]bool{}
@@ -125,7 +93,7 @@ func (rd *reading) apply(m *match) {
 		if !slices.Contains(m.at, i) && rd.cols[i].role != "" {
 			m.added[rd.cols[i].role] = true
 		}
-		rd.cols[i].role = ""
+		rd.cols[i].own, rd.cols[i].role = rd.cols[i].role, ""
 	}
 	for i, c := range m.layout.Columns {
 		if k := m.at[i]; k >= 0 && c.Role != "" {
@@ -133,6 +101,33 @@ func (rd *reading) apply(m *match) {
 		}
 	}
 	rd.doubts = nil
+}
+
+// leaveOut makes columns that the layout does not know blank, so that they do not make
+// rows look otherwise than they did. What stands across a cross-tab stays.
+func (rd *reading) leaveOut(m *match) {
+	out := make([]bool, rd.v.maxCol)
+	some := false
+	for i := range rd.h.parts {
+		if titleKey(rd.h.title(i+1)) != "" && !slices.Contains(m.at, i) && !rd.cross.covers(i+1) && rd.cols[i].stats.filled > 0 {
+			out[i], some = true, true
+			rd.cols[i].stats = columnStats{}
+		}
+	}
+	if !some {
+		return
+	}
+	w := *rd.v
+	w.rows, w.cells = slices.Clone(w.rows), make([]cell, 0, len(w.cells))
+	for ri := range w.rows {
+		w.rows[ri].first = len(w.cells)
+		for _, c := range rd.v.filled(ri) {
+			if ri <= rd.h.last || !out[c.col-1] {
+				w.cells = append(w.cells, c)
+			}
+		}
+	}
+	rd.whole, rd.v = rd.v, &w
 }
 
 // applyLevels gives the group rows the roles of a layout.
@@ -154,7 +149,7 @@ func (rd *reading) applyLevels(l *Layout) {
 // toldKind is the kind that the report is of by its words and by all its columns, those
 // that the layout does not know too, where it is certainly not that of the layout.
 func (rd *reading) toldKind(m *match) Kind {
-	has := func(r Role) bool { return rd.has(r) || m.added[r] }
+	has := func(r Role) bool { return rd.has(r) || m.added[r] && r != Quantity && r != Amount }
 	kind, sure := kindOf(has, rd.near, rd.far)
 	if !sure || kind == None || kind == Other || kind == m.layout.Kind || slices.Contains(m.layout.Accepted, acceptedKind(kind)) {
 		return ""

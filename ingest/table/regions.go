@@ -8,8 +8,8 @@ import (
 
 // windows parts a sheet into the regions that hold one table each: tables beside
 // each other first, those below each other then. A sheet of one table is one window.
-func (v *view) windows() []*view {
-	h := v.findHeading()
+func (v *view) windows(known []Layout) []*view {
+	h := v.headingBy(known)
 	if h == nil {
 		return []*view{v}
 	}

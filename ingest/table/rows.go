@@ -49,6 +49,8 @@ type reading struct {
 	// year is taken for months of a heading that lack one; received is when the report came.
 	year     int
 	received time.Time
+	// whole is the view with the columns that the layout left out, nil where it left out none.
+	whole *view
 	// match is the layout the columns were read by, nil for none.
 	match *match
 	// near and far are what words of the sheet and of the letter say about the kind.
@@ -120,7 +122,9 @@ func (rd *reading) learnStyle(c *column) {
 	}
 	style, ambiguous := styleOf(texts)
 	c.style = style
-	if ambiguous {
+	if ambiguous && rd.match != nil && rd.match.commas(c.col-1) != "" {
+		c.style.commaThousands = rd.match.commas(c.col-1) == "thousands"
+	} else if ambiguous {
 		rd.doubt(Issue{Code: DoubtNumberStyle, Col: rd.v.letterOf(c.col), Role: c.role, Found: texts[0]})
 	}
 }

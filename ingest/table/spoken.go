@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -9,8 +10,9 @@ import (
 
 // readSpoken reads lines of a chat ("Шампунь Ромашка 400 - 12", "мыло лаванда 48шт")
 // as a table of names, quantities and units. The lines before the first item are its
-// title. Nil where most lines are no items.
-func (v *view) readSpoken() (*view, *heading) {
+// title. Nil where most lines are no items; where a layout is of such a list, those of
+// the title do not count.
+func (v *view) readSpoken(known []Layout) (*view, *heading) {
 	const name, quantity, unit = 1, 2, 3
 	w := &view{sheet: v.sheet, merges: map[int][]grid.Range{}, maxCol: unit, origin: []int{1, 1, 1}}
 	items, lines, first := 0, 0, -1
@@ -33,6 +35,9 @@ func (v *view) readSpoken() (*view, *heading) {
 		}
 		if first < 0 {
 			first = ri
+			if slices.ContainsFunc(known, Layout.isSpoken) {
+				lines = 1
+			}
 		}
 		items++
 		w.cells = append(w.cells, cell{text: it.name, value: it.name, col: name, kind: grid.Text, shape: shapeOf(it.name)},
@@ -44,8 +49,20 @@ func (v *view) readSpoken() (*view, *heading) {
 	if items < 2 || 10*items < 6*lines {
 		return nil, nil
 	}
-	h := &heading{first: first, last: first - 1, spoken: true, parts: [][]string{{"Товар"}, {spokenMeasure(v, first)}, {"Ед."}}}
+	h := &heading{first: first, last: first - 1, spoken: true, parts: [][]string{{spokenName}, {spokenMeasure(v, first)}, {spokenUnit}}}
 	return w, h
+}
+
+// The titles that nobody wrote.
+const (
+	spokenName, spokenUnit  = "Товар", "Ед."
+	spokenStock, spokenSold = "Остаток", "Количество"
+)
+
+// isSpoken: the layout is that of a list without titles.
+func (l Layout) isSpoken() bool {
+	return len(l.Columns) == 3 && l.Columns[0].Title == titleKey(spokenName) && l.Columns[2].Title == titleKey(spokenUnit) &&
+		(l.Columns[1].Title == titleKey(spokenStock) || l.Columns[1].Title == titleKey(spokenSold))
 }
 
 // maxSpoken bounds the lines of a chat message that are read as a list.
@@ -54,9 +71,9 @@ const maxSpoken = 2000
 // spokenMeasure names what is counted: stock where the title says so.
 func spokenMeasure(v *view, first int) string {
 	if k := readKindWords(v.preamble(&heading{first: first}), v.sheet.Name); k.kind() == Stock {
-		return "Остаток"
+		return spokenStock
 	}
-	return "Количество"
+	return spokenSold
 }
 
 func joined(cells []cell) string {

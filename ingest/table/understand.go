@@ -79,7 +79,7 @@ func understandSheet(s *grid.Sheet, src Source, known []Layout) (tables []*Table
 			tables, err = nil, fmt.Errorf("understand sheet %q: %v", s.Name, p)
 		}
 	}()
-	for _, v := range newView(s).windows() {
+	for _, v := range newView(s).windows(known) {
 		if t := v.understand(src, known); t != nil {
 			tables = append(tables, t)
 		}
@@ -98,17 +98,34 @@ func sharePeriod(tables []*Table) {
 	}
 }
 
-// understand finds the table of one region, nil where there is none.
+// understand finds the table of one region, nil where there is none. A heading that a
+// layout knows goes before the likeliest one that no layout fits wholly.
 func (v *view) understand(src Source, known []Layout) *Table {
 	h := v.findHeading()
 	if h == nil {
 		h = v.findMatrix()
 	}
-	if h == nil {
-		if v, h = v.readSpoken(); h == nil {
-			return nil
+	var t *Table
+	if h != nil {
+		t = v.understandUnder(h, src, known)
+	}
+	if t == nil || !t.isWhole() {
+		for _, other := range v.knownHeadings(known, h) {
+			if o := v.understandUnder(other, src, known); o != nil && o.isWhole() {
+				return o
+			}
 		}
 	}
+	if h == nil {
+		if w, spoken := v.readSpoken(known); spoken != nil {
+			t = w.understandUnder(spoken, src, known)
+		}
+	}
+	return t
+}
+
+// understandUnder reads the table under a heading.
+func (v *view) understandUnder(h *heading, src Source, known []Layout) *Table {
 	if f := v.foldMeasures(h); f != nil {
 		v, h = f.v, f.h
 	}
@@ -138,7 +155,7 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 		rd.near.ordered = rd.near.ordered || w.orders && (role == Quantity || role == DocNo && !w.sales && columnOf(rd.cols, Client) == nil)
 	}
 	own, _ := kindOf(func(r Role) bool { return columnOf(rd.cols, r) != nil }, rd.near, rd.far)
-	if rd.match = matchLayout(h, known, own); rd.match != nil {
+	if rd.match = rd.matchLayout(known, own); rd.match != nil {
 		rd.apply(rd.match)
 	}
 	rd.findUnnamed()
@@ -146,7 +163,9 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	if rd.match == nil || rd.match.layout.crossed() {
 		rd.findCrosstab(rd.near)
 	}
-	if rd.match == nil {
+	if rd.match != nil {
+		rd.leaveOut(rd.match)
+	} else {
 		rd.readContent()
 		rd.preferGross()
 		rd.pairBalances()

@@ -1,0 +1,229 @@
+package table
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/distbase/distbase/ingest/grid"
+)
+
+// verdict is what became of a file that drifted.
+type verdict struct {
+	questions int
+	equal     bool
+	told      bool
+	why       []string
+}
+
+// taps as the house counts them: the question is opened once, every answer is one.
+func (v verdict) taps() int {
+	if v.questions == 0 {
+		return 0
+	}
+	return 1 + v.questions
+}
+
+// TestOwnReportsAreFollowed holds the layouts of the fixtures to every drift.
+func TestOwnReportsAreFollowed(t *testing.T) {
+	t.Parallel()
+	followAll(t, ownReports(t))
+}
+
+// TestRealReportsAreFollowed holds those of the corpus to it.
+func TestRealReportsAreFollowed(t *testing.T) {
+	t.Parallel()
+	all := sharedReports(t)
+	if len(all) == 0 {
+		t.Skip("the corpus is not here")
+	}
+	followAll(t, all)
+}
+
+// largeReport is how many records make a report that is tried with plain drifts only.
+const largeReport = 1000
+
+func followAll(t *testing.T, all []report) {
+	t.Helper()
+	var out strings.Builder
+	n, questions, taps, equal := 0, 0, 0, 0
+	var contradicted []string
+	for _, r := range all {
+		first := r.understand(t, r.file, nil)
+		if len(first) == 0 {
+			continue
+		}
+		known := make([]Layout, len(first))
+		for i, tb := range first {
+			known[i] = tb.Layout()
+		}
+		for _, d := range drifts() {
+			if strings.Contains(d.name, "+") && len(first[0].Records) > largeReport {
+				continue // small ones show how drifts go together
+			}
+			file := r.drifted(first, d)
+			if file == nil {
+				continue
+			}
+			v := judge(first, r.understand(t, file, known), d)
+			if contradicts(first) { // it is asked about every time, and its records may be anything
+				if d.name == "same" {
+					contradicted = append(contradicted, r.name)
+				}
+				if v.taps() > 3 {
+					t.Errorf("%s, %s: %d taps: %s", r.name, d.name, v.taps(), strings.Join(v.why, "; "))
+				}
+				continue
+			}
+			n, questions, taps = n+1, questions+v.questions, taps+v.taps()
+			if v.equal {
+				equal++
+			}
+			if v.questions > 0 || !v.equal || !v.told {
+				fmt.Fprintf(&out, "%-40.40s %-28s questions %d, taps %d, equal %t, told %t %s\n", r.name, d.name, v.questions, v.taps(), v.equal, v.told, strings.Join(v.why, "; "))
+			}
+			if !v.equal || !v.told || v.questions > 0 {
+				t.Errorf("%s, %s: %d taps, equal %t, told %t: %s", r.name, d.name, v.taps(), v.equal, v.told, strings.Join(v.why, "; "))
+			}
+		}
+	}
+	t.Logf("%d files, %d drifts, %d questions, %d taps, records equal in %d; contradicted by their own totals: %v\n%s",
+		len(all), n, questions, taps, equal, contradicted, out.String())
+}
+
+// contradicts: a total that some table prints differs from its records.
+func contradicts(tables []*Table) bool {
+	return slices.ContainsFunc(tables, func(t *Table) bool {
+		return slices.ContainsFunc(t.Doubts, func(d Issue) bool { return d.Code == DoubtTotal })
+	})
+}
+
+func (r report) understand(t *testing.T, f *grid.File, known []Layout) []*Table {
+	t.Helper()
+	tables, err := Understand(f, r.src, known)
+	if err != nil {
+		t.Fatalf("%s: %v", r.name, err)
+	}
+	return tables
+}
+
+// drifted makes the drift in every sheet that has tables; nil where none can differ so.
+func (r report) drifted(tables []*Table, d drift) *grid.File {
+	out := *r.file
+	out.Sheets = slices.Clone(r.file.Sheets)
+	changed := false
+	for i, s := range out.Sheets {
+		var here []*Table
+		for _, tb := range tables {
+			if tb.src.rd.v.sheet == s {
+				here = append(here, tb)
+			}
+		}
+		if len(here) == 0 {
+			continue
+		}
+		if change := d.of(s, here); change != nil {
+			out.Sheets[i], changed = change(s), true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	return &out
+}
+
+// judge compares what was read of the drifted file with what was confirmed.
+func judge(first, now []*Table, d drift) verdict {
+	v := verdict{equal: len(first) == len(now), told: d.codes == nil}
+	if !v.equal {
+		v.why = append(v.why, fmt.Sprintf("%d tables, want %d", len(now), len(first)))
+	}
+	for i := range min(len(first), len(now)) {
+		a, b := first[i], now[i]
+		if b.KnownAs == "" {
+			v.why = append(v.why, "no layout fits")
+		}
+		for _, x := range b.Drift {
+			v.told = v.told || slices.Contains(d.codes, x.Code)
+		}
+		if d := differ(a, b); d != "" {
+			v.equal = false
+			v.why = append(v.why, d)
+		}
+		if asked := openDoubts(b); len(asked) > 0 {
+			v.questions++
+			v.why = append(v.why, strings.Join(asked, ","))
+		}
+	}
+	return v
+}
+
+// openDoubts are those for which the house asks about a table.
+func openDoubts(t *Table) []string {
+	var out []string
+	switch t.Kind {
+	case Sales, Stock, Movement, Returns:
+	default:
+		return nil
+	}
+	for _, d := range t.Doubts {
+		s := d.Code
+		if d.Code == DoubtDrift {
+			for _, x := range t.Drift {
+				if x.Asks() {
+					s += fmt.Sprintf("(%s %s %q→%q)", x.Code, x.Role, x.Was, x.Now)
+				}
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// differ says how two readings differ in what they hold; "" where they do not.
+func differ(a, b *Table) string {
+	x, y := contents(a), contents(b)
+	switch {
+	case a.Kind != b.Kind:
+		return fmt.Sprintf("kind %s, want %s", b.Kind, a.Kind)
+	case datesOf(a) != "" && datesOf(a) != datesOf(b): // what no file tells is kept by the layout
+		return fmt.Sprintf("period %s, want %s", datesOf(b), datesOf(a))
+	case len(x) != len(y):
+		return fmt.Sprintf("%d records, want %d", len(y), len(x))
+	}
+	for i := range x {
+		if x[i] != y[i] {
+			return fmt.Sprintf("record %q, want %q", y[i], x[i])
+		}
+	}
+	return ""
+}
+
+// contents are the values of the records, in an order of their own.
+func contents(t *Table) []string {
+	out := make([]string, len(t.Records))
+	for i, r := range t.Records {
+		var b strings.Builder
+		for _, role := range Roles() {
+			if v, ok := r.Get(role); ok {
+				s := v.Text
+				if role.IsNumber() {
+					s = v.Number.String()
+				}
+				b.WriteString(string(role) + "=" + s + " ")
+			}
+		}
+		out[i] = b.String()
+	}
+	slices.Sort(out)
+	return out
+}
+
+// datesOf is the period as the house takes it.
+func datesOf(t *Table) string {
+	if p := t.DatedPeriod(day(2026, 8, 1)); p != nil {
+		return p.String()
+	}
+	return ""
+}
