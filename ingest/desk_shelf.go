@@ -176,7 +176,9 @@ func (d *Desk) shelve(ctx context.Context, personID, id int64, action string, ch
 }
 
 func (d *Desk) shelveSpec(ctx context.Context, tx pgx.Tx, personID int64, old storage.LayoutRecord, distributorID int64, spec table.Layout, origin string) (storage.LayoutRecord, shelfUndo, error) {
-	spec.Version = table.LayoutVersion
+	if spec.Version == 0 { // written by hand
+		spec.Version = table.LayoutVersion
+	}
 	raw, err := json.Marshal(spec)
 	if err != nil {
 		return old, shelfUndo{}, fmt.Errorf("encode layout: %w", err)

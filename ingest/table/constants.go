@@ -81,6 +81,7 @@ func (rd *reading) keepConstants() {
 	for i := range rd.constants {
 		rd.constants[i].role = rd.placeOf(rd.constants[i].role)
 	}
+	rd.dropUnknownLines()
 	last := rd.lastNamed()
 	rd.constants = slices.DeleteFunc(rd.constants, func(c constant) bool {
 		if int(c.from) > last { // who signed
@@ -98,4 +99,45 @@ func (rd *reading) constantOf(role Role, line int32) (Value, bool) {
 		}
 	}
 	return Value{}, false
+}
+
+// dropUnknownLines leaves out the lines that tell what the layout does not take.
+func (rd *reading) dropUnknownLines() {
+	if rd.match == nil || !rd.match.layout.tellsAll() {
+		return
+	}
+	rd.constants = slices.DeleteFunc(rd.constants, func(c constant) bool {
+		if slices.Contains(rd.match.layout.Lines, c.role) {
+			return false
+		}
+		if line := c.role; !slices.Contains(rd.newLines, line) && !rd.has(line) {
+			rd.newLines = append(rd.newLines, line)
+		}
+		return true
+	})
+}
+
+// lineRoles are what the lines tell, in the order of [Roles].
+func (rd *reading) lineRoles() []Role {
+	var out []Role
+	for _, r := range Roles() {
+		if slices.ContainsFunc(rd.constants, func(c constant) bool { return c.role == r }) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// lineDrift tells lines that are gone, and those that the layout does not take.
+func (rd *reading) lineDrift(l *Layout) []Drift {
+	var out []Drift
+	for _, r := range l.Lines {
+		if !slices.ContainsFunc(rd.constants, func(c constant) bool { return c.role == r }) {
+			out = append(out, Drift{Code: DriftMissing, Role: r})
+		}
+	}
+	for _, r := range rd.newLines {
+		out = append(out, Drift{Code: DriftLine, Role: r})
+	}
+	return out
 }

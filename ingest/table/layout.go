@@ -10,7 +10,7 @@ import (
 )
 
 // LayoutVersion is the form of the document that [Layout] writes.
-const LayoutVersion = 3
+const LayoutVersion = 4
 
 // Layout is how one distributor lays a report out, learned from a table that an
 // analyst has confirmed. It is a document people can read and correct, and it is
@@ -20,7 +20,8 @@ const LayoutVersion = 3
 // A layout is data: it survives JSON, and the same file read with the same layouts
 // gives the same table. Who confirmed it and when is kept beside it, in storage.
 type Layout struct {
-	// Version is [LayoutVersion]; documents of earlier forms are read too.
+	// Version is the form of the document, [LayoutVersion] or an earlier one: those
+	// before 4 tell neither columns without titles nor lines, which are then looked for.
 	Version int `json:"version"`
 	// Fingerprint tells layouts apart and finds the same one at another distributor.
 	Fingerprint string `json:"fingerprint"`
@@ -42,9 +43,15 @@ type Layout struct {
 	// told under every value of its heading, from left to right.
 	Before int            `json:"before,omitempty"`
 	Values []LayoutColumn `json:"values,omitempty"`
+	// Lines are what lines of their own tell for the records below them («Склад: Южный»).
+	Lines []Role `json:"lines,omitempty"`
 	// Period is where the period is found: one of the Period constants; PeriodReceived
 	// and PeriodLastMonth where files never tell it.
 	Period string `json:"period,omitempty"`
+	// Unit and VAT are what the lines above the report say of all its money: "тыс" for
+	// thousands; "with", "without".
+	Unit string `json:"unit,omitempty"`
+	VAT  string `json:"vat,omitempty"`
 	// Accepted are the codes of doubts that the analyst has seen and confirmed.
 	Accepted []string `json:"accepted,omitempty"`
 	// Splits share what is sold in one place among others, by the distributor's own rule.
@@ -111,7 +118,7 @@ func (l *Layout) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &first); err != nil {
 		return fmt.Errorf("read layout: %w", err)
 	}
-	*l = Layout{Version: LayoutVersion, Fingerprint: first.Fingerprint, Kind: first.Kind, Levels: first.Levels, Across: first.Across}
+	*l = Layout{Version: 2, Fingerprint: first.Fingerprint, Kind: first.Kind, Levels: first.Levels, Across: first.Across}
 	for _, r := range Roles() {
 		if c, ok := first.Columns[r]; ok {
 			c.Role = r

@@ -58,6 +58,9 @@ func (rd *reading) columnKeys() []LayoutColumn {
 // isKnown: the column can be found again.
 func (c LayoutColumn) isKnown() bool { return c.Title != "" || c.Holds != "" }
 
+// tellsAll: the document tells columns without titles and lines too.
+func (l *Layout) tellsAll() bool { return l.Version >= 4 }
+
 // holds says what the cells of the column mostly are; "" where there are hardly any.
 func (c *column) holds() string {
 	st := &c.stats

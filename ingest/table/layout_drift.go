@@ -16,6 +16,7 @@ const (
 	DriftMoved   = "moved"           // a column stands elsewhere: Was and Now are letters or places
 	DriftAdded   = "added"           // a column the layout does not know: Now is its title
 	DriftGone    = "gone"            // a column of no interest is missing: Was is its title
+	DriftLine    = "line_added"      // a line of its own tells Role, which is not taken
 	DriftTitle   = "title_changed"   // the line above the report reads differently
 	DriftSheet   = "sheet_renamed"   // the sheet has another name
 	DriftRenamed = "renamed"         // a column was found under a title that is alike; asked
@@ -41,7 +42,10 @@ func (rd *reading) drift(t *Table, m *match) []Drift {
 	l := m.layout
 	var out []Drift
 	out = append(out, rd.columnDrift(m)...)
+	out = append(out, rd.swapDrift(m)...)
 	out = append(out, rd.valueDrift(l)...)
+	out = append(out, rd.saidDrift(l)...)
+	out = append(out, rd.lineDrift(l)...)
 	if l.crossed() && rd.cross == nil {
 		out = append(out, Drift{Code: DriftMissing, Role: l.Across})
 	}
@@ -62,6 +66,19 @@ func (rd *reading) drift(t *Table, m *match) []Drift {
 		out = append(out, Drift{Code: DriftKind, Was: string(l.Kind), Now: string(m.told)})
 	}
 	return out
+}
+
+// saidDrift tells what the lines above the report say otherwise of all its money. That
+// they no longer speak of VAT changes nothing.
+func (rd *reading) saidDrift(l *Layout) []Drift {
+	unit, vat := rd.said()
+	switch {
+	case l.Unit != unit:
+		return []Drift{{Code: DriftUnit, Role: Amount, Was: l.Unit, Now: unit}}
+	case l.VAT != "" && vat != "" && l.VAT != vat:
+		return []Drift{{Code: DriftVAT, Role: Amount, Was: l.VAT, Now: vat}}
+	}
+	return nil
 }
 
 // columnDrift tells columns that are gone, renamed, moved, added, or mean something else.
@@ -98,6 +115,9 @@ func (rd *reading) differs(m *match, i int, moved bool) (Drift, bool) {
 	c, k := m.layout.Columns[i], m.at[i]
 	now := rd.h.title(k + 1)
 	unit, vat := meaningOf(now)
+	if titleKey(now) == c.Title {
+		unit, vat = c.Unit, c.VAT
+	}
 	switch {
 	case c.Role.IsNumber() && c.Unit != unit:
 		return Drift{Code: DriftUnit, Role: c.Role, Was: c.Unit, Now: unit}, true

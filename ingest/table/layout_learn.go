@@ -11,6 +11,8 @@ func (rd *reading) learned(t *Table) Layout {
 		Version: LayoutVersion, Fingerprint: t.Fingerprint, Kind: t.Kind, Sheet: t.Sheet, Title: rd.v.firstLine(rd.h),
 		Levels: slices.Clone(rd.levels), Period: t.PeriodSource,
 	}
+	l.Unit, l.VAT = rd.said()
+	l.Lines = rd.lineRoles()
 	var at []int
 	for i, k := range rd.columnKeys() {
 		if !k.isKnown() || rd.cross.covers(i+1) {
@@ -59,6 +61,18 @@ func (v *view) firstLine(h *heading) string {
 	return ""
 }
 
+// said reads from the lines above the report what all its money is counted in.
+func (rd *reading) said() (unit, vat string) {
+	unit, vat = meaningOf(rd.v.preamble(rd.h))
+	if strings.HasPrefix(unit, inThousands) {
+		return inThousands, vat
+	}
+	return "", vat
+}
+
+// inThousands is the unit of money that is told for a whole report.
+const inThousands = "тыс"
+
 // commas says how the column writes numbers, where it was not plain.
 func (c *column) commas() string {
 	switch {
@@ -72,15 +86,21 @@ func (c *column) commas() string {
 
 // meaningOf reads from a title what a measure is counted in and whether it holds VAT.
 func meaningOf(title string) (unit, vat string) {
+	thousands := false
 	for _, w := range titleWords(title) {
 		switch {
 		case w == "сндс":
 			vat = "with"
 		case w == "безндс":
 			vat = "without"
+		case measureUnits[w] == inThousands:
+			thousands = true
 		case measureUnits[w] != "":
 			unit = measureUnits[w]
 		}
+	}
+	if thousands {
+		unit = strings.TrimSpace(inThousands + " " + unit)
 	}
 	return unit, vat
 }
@@ -100,7 +120,7 @@ var measureUnits = func() map[string]string {
 		"грн": "грн гривень uah",
 		"usd": "usd долл",
 		"eur": "eur евро",
-		"тыс": "тыс",
+		"тыс": "тыс тысяч тысячах",
 	} {
 		for w := range strings.FieldsSeq(words) {
 			m[w] = unit

@@ -104,7 +104,8 @@ func (rd *reading) apply(m *match) {
 }
 
 // leaveOut makes columns that the layout does not know blank, so that they do not make
-// rows look otherwise than they did. What stands across a cross-tab stays.
+// rows look otherwise than they did. What stands across a cross-tab stays, and so does
+// the word of a total.
 func (rd *reading) leaveOut(m *match) {
 	out := make([]bool, rd.v.maxCol)
 	some := false
@@ -122,7 +123,7 @@ func (rd *reading) leaveOut(m *match) {
 	for ri := range w.rows {
 		w.rows[ri].first = len(w.cells)
 		for _, c := range rd.v.filled(ri) {
-			if ri <= rd.h.last || !out[c.col-1] {
+			if ri <= rd.h.last || !out[c.col-1] || isTotal(c.text) {
 				w.cells = append(w.cells, c)
 			}
 		}
@@ -205,10 +206,9 @@ func (rd *reading) follow(t *Table, m *match, received time.Time) {
 // settle drops the doubts that the analyst has confirmed with the layout, and doubts
 // what may have changed its meaning since.
 func (t *Table) settle() {
-	if t.KnownAs == "" {
-		return
+	if t.KnownAs != "" {
+		t.Doubts = slices.DeleteFunc(t.Doubts, func(d Issue) bool { return slices.Contains(t.layout.Accepted, d.Code) })
 	}
-	t.Doubts = slices.DeleteFunc(t.Doubts, func(d Issue) bool { return slices.Contains(t.layout.Accepted, d.Code) })
 	for _, d := range t.Drift {
 		if d.Asks() {
 			t.Doubts = append(t.Doubts, Issue{Code: DoubtDrift, Sheet: t.Sheet, Role: d.Role, Found: d.Now, Expected: d.Was})

@@ -127,7 +127,7 @@ func TestLayoutsOfTheFirstFormAreRead(t *testing.T) {
 	t.Parallel()
 	var l Layout
 	err := json.Unmarshal([]byte(`{"fingerprint":"x","kind":"sales","columns":{"product":{"title":"товар","nth":1}}}`), &l)
-	if c, ok := l.Column(Product); err != nil || !ok || c.Title != "товар" || l.Version != LayoutVersion {
+	if c, ok := l.Column(Product); err != nil || !ok || c.Title != "товар" || l.Version != 2 {
 		t.Errorf("%+v %v", l, err)
 	}
 }

@@ -45,11 +45,13 @@ func (rd *reading) valueDrift(l *Layout) []Drift {
 		now[k.Role] = k
 		left.Now = k.Title
 	}
+	out = append(out, rd.valueSwap(l)...)
 	for _, c := range l.Values {
 		k, ok := now[c.Role]
 		switch {
 		case !ok:
 			out = append(out, Drift{Code: DriftMeasure, Role: c.Role, Was: c.Title, Now: left.Now})
+		case c.Title == k.Title:
 		case c.Unit != k.Unit:
 			out = append(out, Drift{Code: DriftUnit, Role: c.Role, Was: c.Unit, Now: k.Unit})
 		case c.VAT != k.VAT:
@@ -65,4 +67,26 @@ func (rd *reading) crossedOver(m *match, i int) bool {
 		return false
 	}
 	return (i < m.layout.Before) != (rd.columnsBefore(m.at[i:i+1]) > 0)
+}
+
+// valueSwap tells two measures under every value that changed places, where the
+// figures do not agree with their titles.
+func (rd *reading) valueSwap(l *Layout) []Drift {
+	now := rd.valueKeys()
+	if len(now) != 2 || len(l.Values) != 2 || now[0].Role != l.Values[1].Role || now[1].Role != l.Values[0].Role {
+		return nil
+	}
+	columns := func(r Role) []int {
+		var out []int
+		for _, g := range rd.cross.groups {
+			if !g.total && g.cols[r] != 0 {
+				out = append(out, g.cols[r])
+			}
+		}
+		return out
+	}
+	if rd.agreesWith(now[0].Role, now[1].Role, columns) {
+		return nil
+	}
+	return []Drift{{Code: DriftMeasure, Role: l.Values[0].Role, Was: l.Values[0].Title, Now: l.Values[1].Title}}
 }

@@ -59,6 +59,8 @@ type reading struct {
 	blanksAreZeros bool
 	// constants are values that lines of their own tell for the rows below.
 	constants []constant
+	// newLines are what lines tell that the layout does not take.
+	newLines []Role
 	// docDates: the day of a record is told by the name of its document.
 	docDates bool
 	// proof is how far the groups found agree with what is printed.

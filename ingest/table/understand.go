@@ -139,7 +139,7 @@ func (v *view) understandUnder(h *heading, src Source, known []Layout) *Table {
 		rd.applyLevels(rd.match.layout)
 		rd.applyDetail(rd.match)
 	}
-	return rd.table(src)
+	return rd.table(src, known)
 }
 
 // read gives columns their roles and looks at every row by itself.
@@ -158,7 +158,9 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	if rd.match = rd.matchLayout(known, own); rd.match != nil {
 		rd.apply(rd.match)
 	}
-	rd.findUnnamed()
+	if rd.match == nil || !rd.match.layout.tellsAll() {
+		rd.findUnnamed()
+	}
 	rd.year = rd.yearOf(src)
 	if rd.match == nil || rd.match.layout.crossed() {
 		rd.findCrosstab(rd.near)
@@ -179,7 +181,7 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 }
 
 // table builds what is handed out; nil where the sheet is about nothing of interest.
-func (rd *reading) table(src Source) *Table {
+func (rd *reading) table(src Source, known []Layout) *Table {
 	m := rd.match
 	kind, sure := kindOf(rd.has, rd.near, rd.far)
 	if m != nil {
@@ -226,6 +228,8 @@ func (rd *reading) table(src Source) *Table {
 	t.layout = rd.learned(t)
 	if m != nil {
 		rd.follow(t, m, src.Received)
+	} else {
+		t.Drift = rd.replaced(known)
 	}
 	return t
 }
