@@ -16,6 +16,8 @@ type column struct {
 	// own is the role that the title gives, whatever a layout says.
 	own   Role
 	score float64
+	// learned is the probability of the role where it was learned, else 0.
+	learned float64
 	// glued: the unit stands at the end of the name.
 	glued bool
 	style numberStyle
@@ -39,6 +41,8 @@ type candidate struct {
 	score float64
 	// rank is the score, less where the report tells the same plainer elsewhere.
 	rank float64
+	// learned is the probability of a role that was learned, else 0.
+	learned float64
 }
 
 // readColumns gives roles to the columns of a heading: the plainest title first,
@@ -51,7 +55,7 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 		c := &cols[i]
 		c.col, c.title = i+1, h.title(i+1)
 		c.stats = stats[i]
-		matches := columnMatches(h.parts[i])
+		matches := withLearned(h.parts[i], columnMatches(h.parts[i]))
 		plainest := 0.0
 		for _, m := range matches {
 			plainest = max(plainest, m.score*fitness(m.role, c.stats))
@@ -61,9 +65,9 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 			if s < titleScore*0.75 || m.score < 0.7*plainest || m.role == DocNo && v.countsRows(h, i+1) {
 				continue
 			}
-			cands = append(cands, candidate{i, m.role, s, s * plainness(c.title)})
+			cands = append(cands, candidate{i, m.role, s, s * plainness(c.title), m.learned})
 			if code := codeOf(m.role); code != "" && c.stats.onlyNumbers() {
-				cands = append(cands, candidate{i, code, 0.9 * m.score, 0.9 * m.score})
+				cands = append(cands, candidate{i, code, 0.9 * m.score, 0.9 * m.score, m.learned})
 			}
 		}
 	}
@@ -81,7 +85,10 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 			}
 			continue
 		}
-		c.role, c.score, c.reason = k.role, k.score, ReasonTitle
+		c.role, c.score, c.reason, c.learned = k.role, k.score, ReasonTitle, k.learned
+		if k.learned > 0 {
+			c.reason = ReasonLearned
+		}
 		taken[k.role] = k.col
 	}
 	nameParties(cols)

@@ -13,6 +13,8 @@ func (rd *reading) rate() {
 		switch c.reason {
 		case ReasonArithmetic:
 			c.confidence = 0.98
+		case ReasonLearned:
+			c.confidence = c.learned
 		case ReasonContent:
 			c.confidence = math.Max(c.confidence, 0.7)
 		default:

@@ -9,7 +9,9 @@
 //
 //   - The heading is the block of rows whose cells name the most roles, judged
 //     together with the cells below it (header.go). Titles are read by words of
-//     Russian, Ukrainian, English and Spanish trade (words.go), never by place.
+//     Russian, Ukrainian, English and Spanish trade (words.go), never by place. Where
+//     these do not understand every word, package titles says what titles like it
+//     mean and how surely (learned.go).
 //   - A column keeps the role its title gives it only if its cells can carry it
 //     (columns.go); of two columns with one role the plainer title wins.
 //   - A row is a record, a group, a subtotal, a total, a note or a repeated

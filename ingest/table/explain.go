@@ -10,6 +10,7 @@ import (
 const (
 	ReasonLayout     = "layout"     // the analyst has confirmed it before
 	ReasonTitle      = "title"      // its title says so
+	ReasonLearned    = "learned"    // titles like it say so
 	ReasonContent    = "content"    // its cells look so
 	ReasonArithmetic = "arithmetic" // the figures add up or multiply so
 	ReasonGroup      = "group"      // it stands on group rows
@@ -96,7 +97,7 @@ func (rd *reading) samples(c *column) []string {
 
 // otherRoles are what the title could mean besides the role taken.
 func otherRoles(parts []string, taken Role) []Role {
-	matches := columnMatches(parts)
+	matches := withLearned(parts, columnMatches(parts))
 	slices.SortStableFunc(matches, func(a, b titleMatch) int { return cmp.Compare(b.score, a.score) })
 	var out []Role
 	for _, m := range matches {

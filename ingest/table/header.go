@@ -11,6 +11,10 @@ import (
 const (
 	// A heading is looked for in so many rows from the top of a sheet.
 	headerSearch = 150
+	// Learned titles are looked for in so many rows only,
+	learnedSearch = 40
+	// and not where the rules find three roles.
+	knownHeading = 5
 	// A heading has at most so many rows.
 	maxHeaderRows = 5
 	// Titles are short; longer texts are notes.
@@ -39,20 +43,16 @@ func (h *heading) title(col int) string {
 }
 
 // findHeading finds the block of titles: the row that names the most roles, with
-// the rows above and below that belong to it. Nil where no row names any.
+// the rows above and below that belong to it. Nil where no row names any. Learned
+// titles count only near the top of a sheet and where the rules know few.
 func (v *view) findHeading() *heading {
-	best, bestScore := -1, 0.0
-	seen := 0
-	for ri := 0; ri < len(v.rows) && seen < headerSearch; ri++ {
-		if len(v.filled(ri)) == 0 {
-			continue
-		}
-		seen++
-		if s := v.titleRowScore(ri); s > bestScore {
-			best, bestScore = ri, s
+	best, score := v.bestTitleRow(headerSearch, bestMatch)
+	if score < knownHeading {
+		if ri, s := v.bestTitleRow(learnedSearch, likelyMatch); s > score {
+			best, score = ri, s
 		}
 	}
-	if best < 0 || bestScore < 2 {
+	if best < 0 || score < 2 {
 		return nil
 	}
 	h := &heading{first: best, last: best}
@@ -87,8 +87,27 @@ func (v *view) numbersColumns(h *heading) bool {
 	return len(cells) >= 4 && last >= 4
 }
 
+// bestTitleRow is the row that looks most like titles among the first filled ones, -1 for none.
+func (v *view) bestTitleRow(among int, match titleMatcher) (best int, score float64) {
+	best = -1
+	seen := 0
+	for ri := 0; ri < len(v.rows) && seen < among; ri++ {
+		if len(v.filled(ri)) == 0 {
+			continue
+		}
+		seen++
+		if s := v.titleRowScore(ri, match); s > score {
+			best, score = ri, s
+		}
+	}
+	return best, score
+}
+
+// titleMatcher tells the role of a title; false where it tells none.
+type titleMatcher func(title string) (titleMatch, bool)
+
 // titleRowScore says how much a row looks like titles. Below 2 it is none.
-func (v *view) titleRowScore(ri int) float64 {
+func (v *view) titleRowScore(ri int, match titleMatcher) float64 {
 	roles := map[Role]bool{}
 	hits, others := 0, 0
 	score := 0.0
@@ -107,7 +126,7 @@ func (v *view) titleRowScore(ri int) float64 {
 			score -= 2
 			continue
 		}
-		m, ok := bestMatch(t)
+		m, ok := match(t)
 		if !ok {
 			others++
 			continue

@@ -137,7 +137,7 @@ func (v *view) beginsTable(h *heading, ri int) bool {
 			same++
 		}
 	}
-	return 3*same < 2*len(cells) && v.titleRowScore(ri) >= 3
+	return 3*same < 2*len(cells) && v.titleRowScore(ri, bestMatch) >= 3
 }
 
 // afterGap: blank rows stand before the row, or one with a single text, or a total.

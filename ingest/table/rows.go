@@ -225,7 +225,16 @@ func (rd *reading) saysNothing(ri int) bool {
 			return false
 		}
 	}
-	return roles > 0
+	return roles > 0 && !rd.headsGroup(ri)
+}
+
+// headsGroup: the row is one text in the column that numbers the rows: it names those below.
+func (rd *reading) headsGroup(ri int) bool {
+	cells := rd.v.filled(ri)
+	if len(cells) != 1 || cells[0].kind != grid.Text || looksNumeric(&cells[0]) || cells[0].col > rd.name {
+		return false
+	}
+	return rd.cols[cells[0].col-1].stats.mostlyNumbers()
 }
 
 // nameOf gives the text that names a row: of the name column, else the first text.

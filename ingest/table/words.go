@@ -122,6 +122,8 @@ type titleMatch struct {
 	score float64
 	// exact: every word is understood.
 	exact bool
+	// learned is the probability by the classifier where the rules do not tell the role, else 0.
+	learned float64
 }
 
 // matchTitle lists the roles of a title, at most one match a role.
@@ -221,7 +223,7 @@ func (r titleRule) match(words []string) (titleMatch, bool) {
 			unknown++
 		}
 	}
-	return titleMatch{r.role, r.weight / (1 + 0.3*float64(unknown)), unknown == 0}, true
+	return titleMatch{role: r.role, score: r.weight / (1 + 0.3*float64(unknown)), exact: unknown == 0}, true
 }
 
 func oneOf(group []string, w string) bool {
