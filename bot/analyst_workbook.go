@@ -14,6 +14,7 @@ import (
 
 // giveWorkbook sends the open names of a report, or of all, as a workbook to fill.
 func (t *turn) giveWorkbook(ctx context.Context, a reportArgs) error {
+	t.note(ctx, t.text("list.making", nil))
 	data, n, err := t.Desk.Workbook(ctx, a.Submission, a.Kind, t.p.Lang())
 	if err != nil {
 		return err
@@ -22,7 +23,6 @@ func (t *turn) giveWorkbook(ctx context.Context, a reportArgs) error {
 		t.alert(ctx, t.text("workbook.none", nil))
 		return nil
 	}
-	t.note(ctx, "")
 	f := upload{name: t.text("workbook.file", nil) + ".xlsx", data: data}
 	_, err = t.out.give(ctx, t.chatID, f, t.html("workbook.caption", text.Data{"Count": n, "Clients": a.Kind == storage.AskClient}), nil, 0)
 	if judge(err).fault == faultFile {
@@ -127,7 +127,26 @@ func (t *turn) applyWorkbook(ctx context.Context, a filledArgs) error {
 		return err
 	}
 	html := t.html("workbook.applied", text.Data{"Applied": res.Applied, "Already": res.Already, "Conflicts": len(res.Conflicts)})
-	return t.replace(ctx, html+t.problemRows(res.Conflicts), nil)
+	k := t.keys()
+	if res.JournalID != 0 {
+		k.row(key{t.text("key.undo", nil), "book.undo", undoArgs{res.JournalID}})
+	}
+	return t.replace(ctx, html+t.problemRows(res.Conflicts), k)
+}
+
+// undoWorkbook takes all back that a workbook changed.
+func (t *turn) undoWorkbook(ctx context.Context, a undoArgs) error {
+	_, err := t.Desk.Undo(ctx, t.person.ID, a.Journal)
+	var stale *ingest.StaleError
+	if errors.As(err, &stale) {
+		t.note(ctx, t.text("undo.already", nil))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t.note(ctx, t.text("undo.done", nil))
+	return t.replace(ctx, t.html("workbook.undone", nil), nil)
 }
 
 func (t *turn) cancelWorkbook(ctx context.Context, _ struct{}) error {

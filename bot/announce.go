@@ -93,9 +93,12 @@ func (t *turn) announceGroup(ctx context.Context, prefix string, g storage.OpenR
 	if g.Kind != storage.AskItem {
 		data["Share"] = decimal.Zero // it is of products
 	}
+	if err := t.aboutWaiting(ctx, g, data); err != nil {
+		return err
+	}
 	k := t.keys().row(key{t.text("key.work", text.Data{"Count": g.Questions}), "q.open", open})
 	if g.Kind == storage.AskItem || g.Kind == storage.AskClient {
-		k.row(key{t.text("key.workbook", nil), "book.give", open})
+		k.row(key{t.text("key.list", nil), "q.lists", listArgs{List: ingest.List{Submission: g.SubmissionID, Kind: g.Kind}}}, key{t.text("key.workbook", nil), "book.give", open})
 	}
 	k.row(key{t.text("key.tomorrow", nil), "q.later_report", t.group(g)})
 	return t.Store.InTx(ctx, func(tx pgx.Tx) error {
@@ -108,6 +111,21 @@ func (t *turn) announceGroup(ctx context.Context, prefix string, g storage.OpenR
 		}
 		return k.save(ctx, tx)
 	})
+}
+
+// aboutWaiting adds the clients that are not asked about yet to those that are.
+func (t *turn) aboutWaiting(ctx context.Context, g storage.OpenReport, data text.Data) error {
+	data["Asked"], data["All"], data["Worth"] = g.Questions, g.Questions, g.Value
+	if g.Kind != storage.AskClient || g.SubmissionID == 0 {
+		return nil
+	}
+	s, err := storage.SubmissionByID(ctx, t.Store.Pool(), g.SubmissionID)
+	if err != nil {
+		return err
+	}
+	w, err := storage.WaitingClients(ctx, t.Store.Pool(), s.DistributorID, s.ID)
+	data["All"], data["Worth"] = g.Questions+w.Count, g.Value.Add(w.Value)
+	return err
 }
 
 func (t *turn) group(g storage.OpenReport) groupArgs {

@@ -50,10 +50,8 @@ func (t *turn) render(ctx context.Context, st cardState, q storage.Question, v v
 	last := []key{{t.text("key.later", nil), "q.later", questionArgs{Question: q.ID, Version: q.Version}}}
 	k.row(append(t.undoKeys(st), last...)...)
 	k.row(t.sameKeys(st)...)
-	if q.Kind == storage.AskItem {
-		if err := t.certainKey(ctx, st, k); err != nil {
-			return "", nil, err
-		}
+	if err := t.listKeys(ctx, st, q.Kind, k); err != nil {
+		return "", nil, err
 	}
 	return t.lastLine(st) + head + "\n" + body, k, nil
 }

@@ -17,8 +17,6 @@ import (
 const (
 	maxCandidates = 3
 	maxFactors    = 3
-	// certain is what "accept all" accepts.
-	certain = 0.95
 )
 
 // itemCard shows a distributor's name and the products it may be. A button says
@@ -69,8 +67,8 @@ func (t *turn) itemCard(ctx context.Context, q storage.Question, v view, k *keys
 	if err != nil {
 		return "", err
 	}
-	if same.Questions > 0 {
-		lines = append(lines, "", t.html("item.same", text.Data{"Count": same.Questions, "Names": distributorNames(same.Distributors)}))
+	if len(same.Questions) > 0 {
+		lines = append(lines, "", t.html("item.same", text.Data{"Count": len(same.Questions), "Names": distributorNames(same.Distributors)}))
 	}
 	return strings.Join(lines, "\n"), nil
 }
@@ -135,80 +133,4 @@ func (t *turn) foundKeys(self questionArgs, v view) []key {
 		out = append(out, key{t.text("key.more", nil), "q.more", next})
 	}
 	return out
-}
-
-// certainKey offers to accept at once what is nearly certain.
-func (t *turn) certainKey(ctx context.Context, st cardState, k *keys) error {
-	if st.Submission == 0 {
-		return nil
-	}
-	n, err := storage.CountCertain(ctx, t.Store.Pool(), st.Submission, certain)
-	if err != nil || n < 2 {
-		return err
-	}
-	k.row(key{t.text("key.certain", text.Data{"Share": decimal.NewFromFloat(certain), "Count": n}), "q.certain", reportArgs{Submission: st.Submission}})
-	return nil
-}
-
-// showCertain lists what would be accepted.
-func (t *turn) showCertain(ctx context.Context, a reportArgs) error {
-	open, err := storage.OpenQuestions(ctx, t.Store.Pool(), a.Submission)
-	if err != nil {
-		return err
-	}
-	var lines []string
-	count, length := 0, 0
-	for _, q := range open {
-		var p ingest.ItemPayload
-		if q.Kind != storage.AskItem || json.Unmarshal(q.Payload, &p) != nil || len(p.Candidates) == 0 || p.Candidates[0].Confidence < certain {
-			continue
-		}
-		count++
-		line := t.html("certain.line", text.Data{"Name": shorten(p.Name, 60), "To": shorten(p.Candidates[0].Name, 60), "Value": q.Value})
-		if length += units(plain(line)) + 1; length < maxText-500 {
-			lines = append(lines, line)
-		}
-	}
-	st, err := t.card(ctx)
-	if err != nil {
-		return err
-	}
-	if count == 0 {
-		return t.nextCard(ctx, st)
-	}
-	html := t.html("certain.title", text.Data{"Count": count}) + "\n\n" + strings.Join(lines, "\n")
-	if more := count - len(lines); more > 0 {
-		html += "\n" + t.html("certain.more", text.Data{"Count": more})
-	}
-	k := t.keys().
-		row(key{t.text("key.certain_yes", text.Data{"Count": count}), "q.certain_yes", a}).
-		row(key{t.text("key.one_by_one", nil), "q.next", nil})
-	st.Question, st.Version = 0, 0
-	return t.putCard(ctx, st, html, k, expectation{})
-}
-
-// acceptCertain accepts them. Those that somebody answered meanwhile stay as
-// they are; a second tap finds none left.
-func (t *turn) acceptCertain(ctx context.Context, a reportArgs) error {
-	n, err := t.Desk.AcceptCertain(ctx, t.person.ID, a.Submission, certain)
-	if err != nil {
-		return err
-	}
-	t.note(ctx, t.text("certain.done", text.Data{"Count": n}))
-	st, err := t.card(ctx)
-	if err != nil {
-		return err
-	}
-	st.Done += n
-	st.Journal, st.Line = 0, t.text("certain.done", text.Data{"Count": n})
-	return t.nextCard(ctx, st)
-}
-
-// showNext goes on with the queue.
-func (t *turn) showNext(ctx context.Context, _ struct{}) error {
-	st, err := t.card(ctx)
-	if err != nil {
-		return err
-	}
-	return t.nextCard(ctx, st)
 }

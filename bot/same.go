@@ -13,8 +13,14 @@ import (
 // sameScope is what else the answer before can serve, as the card shows it before it is
 // applied.
 type sameScope struct {
-	Questions int    `json:"questions,omitempty"`
-	Names     string `json:"names,omitempty"`
+	IDs   []int64 `json:"ids,omitempty"` // of the questions
+	Names string  `json:"names,omitempty"`
+}
+
+// sameArgs names an answer, and the questions to answer alike.
+type sameArgs struct {
+	Journal int64   `json:"j"`
+	Scope   []int64 `json:"q"`
 }
 
 func scopeOf(s ingest.Scope) sameScope {
@@ -38,22 +44,23 @@ func distributorNames(all []string) string {
 
 // sameLine says what else the answer before can serve.
 func (t *turn) sameLine(st cardState) string {
-	if st.Same.Questions == 0 {
+	if len(st.Same.IDs) == 0 {
 		return ""
 	}
-	return t.html("same.line", text.Data{"Count": st.Same.Questions, "Names": st.Same.Names}) + "\n"
+	return t.html("same.line", text.Data{"Count": len(st.Same.IDs), "Names": st.Same.Names}) + "\n"
 }
 
 func (t *turn) sameKeys(st cardState) []key {
-	if st.Same.Questions == 0 || st.Journal == 0 {
+	if len(st.Same.IDs) == 0 || st.Journal == 0 {
 		return nil
 	}
-	return []key{{t.text("key.same", text.Data{"Count": st.Same.Questions}), "q.same", undoArgs{st.Journal}}}
+	return []key{{t.text("key.same", text.Data{"Count": len(st.Same.IDs)}), "q.same", sameArgs{st.Journal, st.Same.IDs}}}
 }
 
-// applySame answers the questions of the same name as the answer before.
-func (t *turn) applySame(ctx context.Context, a undoArgs) error {
-	n, group, err := t.Desk.AnswerSame(ctx, t.person.ID, a.Journal)
+// applySame answers the questions of the same name as the answer before: those that the
+// card told of.
+func (t *turn) applySame(ctx context.Context, a sameArgs) error {
+	n, group, err := t.Desk.AnswerSame(ctx, t.person.ID, a.Journal, a.Scope)
 	var wrong *ingest.WrongAnswerError
 	if errors.As(err, &wrong) || errors.Is(err, storage.ErrNotFound) {
 		t.alert(ctx, t.text("same.none", nil))

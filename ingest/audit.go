@@ -114,12 +114,16 @@ func (d *Desk) answerAudit(ctx context.Context, tx pgx.Tx, personID int64, q sto
 	if err != nil {
 		return undo, err
 	}
-	ended, err := v.end(ctx, tx, *q.DistributorID, p.NameID, &personID)
+	now, err := storage.MappingInForce(ctx, tx, p.Kind, *q.DistributorID, p.NameID)
 	if err != nil {
 		return undo, err
 	}
-	if ended != p.MappingID { // somebody mapped the name otherwise meanwhile
+	if now != p.MappingID { // somebody mapped the name otherwise meanwhile
 		return undo, &WrongAnswerError{"the mapping is not in force any more"}
+	}
+	ended, err := v.end(ctx, tx, *q.DistributorID, p.NameID, &personID)
+	if err != nil {
+		return undo, err
 	}
 	undo.MappingBefore, undo.Made = ended, new(int64)
 	return undo, nil

@@ -128,34 +128,12 @@ type Outcome struct {
 func (d *Desk) Answer(ctx context.Context, personID, questionID int64, version int, a Answer) (Outcome, error) {
 	var out Outcome
 	err := d.p.store.InTx(ctx, func(tx pgx.Tx) error {
-		q, err := storage.LockQuestion(ctx, tx, questionID)
+		q, journalID, err := d.answerIn(ctx, tx, personID, Given{questionID, version, a})
 		if err != nil {
 			return err
 		}
-		if q.State != "open" || q.Version != version {
-			return d.stale(ctx, tx, q)
-		}
-		undo, err := d.apply(ctx, tx, personID, q, a)
-		if err != nil {
-			return err
-		}
-		undo.QuestionID = q.ID
-		if out.JournalID, err = d.journal(ctx, tx, personID, q, a, undo); err != nil {
-			return err
-		}
-		if undo.Reread {
-			if err := d.rereadOthers(ctx, tx, *q.DistributorID, q.ID, out.JournalID); err != nil {
-				return err
-			}
-		}
-		raw, err := json.Marshal(a)
-		if err != nil {
-			return fmt.Errorf("encode answer: %w", err)
-		}
-		if err := storage.CloseQuestion(ctx, tx, q.ID, "answered", raw, &personID, &out.JournalID, d.p.now()); err != nil {
-			return err
-		}
-		if err := d.teach(ctx, tx, personID, q, a, out.JournalID); err != nil {
+		out.JournalID = journalID
+		if err := d.rankAgain(ctx, tx, q); err != nil {
 			return err
 		}
 		if out.Same, err = scopeOf(ctx, tx, q); err != nil {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/distbase/distbase/ingest/grid"
-	"github.com/distbase/distbase/storage"
 	"github.com/distbase/distbase/text"
 )
 
@@ -145,31 +144,36 @@ func word(s string) string {
 
 // FilledResult is what applying a filled workbook did.
 type FilledResult struct {
+	JournalID int64 // by which all that was applied is taken back; 0: nothing was
 	Applied   int
 	Already   int // the same answer was there
 	Conflicts []FilledProblem
 }
 
-// ApplyWorkbook applies the answers of a filled workbook. Applied again it
-// changes nothing. A question that somebody else has answered otherwise meanwhile
-// is a conflict, and stays as they decided.
+// ApplyWorkbook applies the answers of a filled workbook, all or none. Applied again it
+// changes nothing. A question that somebody else has answered otherwise meanwhile is a
+// conflict, and stays as they decided.
 func (d *Desk) ApplyWorkbook(ctx context.Context, personID int64, f Filled) (FilledResult, error) {
-	var out FilledResult
+	list := make([]Given, 0, len(f.Answers))
 	for _, x := range f.Answers {
-		_, err := d.Answer(ctx, personID, x.QuestionID, x.Version, x.Answer)
+		list = append(list, Given{x.QuestionID, x.Version, x.Answer})
+	}
+	done, err := d.AnswerMany(ctx, personID, list)
+	out := FilledResult{Applied: done.Applied, JournalID: done.JournalID}
+	for _, r := range done.Refused {
+		x := f.Answers[r.Index]
 		var stale *StaleError
 		switch {
-		case err == nil:
-			out.Applied++
-		case errors.As(err, &stale) && stale.Answer == x.Answer:
+		case errors.As(r.Err, &stale) && stale.Answer == x.Answer:
 			out.Already++
-		case errors.As(err, &stale):
+		case errors.As(r.Err, &stale):
 			out.Conflicts = append(out.Conflicts, FilledProblem{x.Row, "conflict", stale.By})
-		case errors.Is(err, storage.ErrNotFound):
-			out.Conflicts = append(out.Conflicts, FilledProblem{x.Row, "lost_row", ""})
 		default:
-			return out, fmt.Errorf("apply row %d: %w", x.Row, err)
+			out.Conflicts = append(out.Conflicts, FilledProblem{x.Row, "lost_row", ""})
 		}
+	}
+	if err != nil {
+		return out, fmt.Errorf("apply workbook: %w", err)
 	}
 	return out, nil
 }

@@ -75,35 +75,3 @@ func (d *Desk) Search(ctx context.Context, query string, item *ItemPayload, limi
 	}
 	return out, nil
 }
-
-// AcceptCertain answers all open item questions of a report whose first
-// candidate is at least that likely, and returns how many. Each answer is
-// undone by itself.
-func (d *Desk) AcceptCertain(ctx context.Context, personID, submissionID int64, least float64) (int, error) {
-	open, err := storage.OpenQuestions(ctx, d.p.store.Pool(), submissionID)
-	if err != nil {
-		return 0, err
-	}
-	done := 0
-	for _, q := range open {
-		if q.Kind != storage.AskItem {
-			continue
-		}
-		var payload ItemPayload
-		if err := json.Unmarshal(q.Payload, &payload); err != nil {
-			return done, fmt.Errorf("read question %d: %w", q.ID, err)
-		}
-		if len(payload.Candidates) == 0 || payload.Candidates[0].Confidence < least {
-			continue
-		}
-		c := payload.Candidates[0]
-		_, err := d.Answer(ctx, personID, q.ID, q.Version, Answer{Choice: ChooseProduct, ProductID: c.ProductID, Factor: c.Factors[0]})
-		if err != nil && !isStale(err) {
-			return done, err
-		}
-		if err == nil {
-			done++
-		}
-	}
-	return done, nil
-}

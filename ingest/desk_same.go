@@ -5,8 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-
-	"github.com/jackc/pgx/v5"
+	"slices"
 
 	"github.com/distbase/distbase/storage"
 )
@@ -14,7 +13,7 @@ import (
 // Scope is the open questions that an answer can serve too: the same name, at this
 // distributor in another unit, or at others.
 type Scope struct {
-	Questions    int
+	Questions    []int64
 	Distributors []string // names, without repeats
 }
 
@@ -34,7 +33,7 @@ func scopeOf(ctx context.Context, db storage.Querier, q storage.Question) (Scope
 	}
 	var last int64
 	for _, x := range all {
-		s.Questions++
+		s.Questions = append(s.Questions, x.ID)
 		if *x.DistributorID == last {
 			continue
 		}
@@ -48,11 +47,11 @@ func scopeOf(ctx context.Context, db storage.Querier, q storage.Question) (Scope
 	return s, nil
 }
 
-// AnswerSame applies an answer that was given to the open questions of the same name,
-// and returns how many it answered and the entry by which all of them are taken back,
-// 0 where there were none. A name counted in another unit is answered where its unit
-// says how many base units it holds; others stay open.
-func (d *Desk) AnswerSame(ctx context.Context, personID, journalID int64) (n int, groupID int64, err error) {
+// AnswerSame applies an answer that was given to open questions of the same name, those
+// of the scope that was shown, and returns how many it answered and the entry by which all
+// of them are taken back, 0 where there were none. A name counted in another unit is
+// answered where its unit says how many base units it holds; others stay open.
+func (d *Desk) AnswerSame(ctx context.Context, personID, journalID int64, scope []int64) (n int, groupID int64, err error) {
 	q, detail, err := d.answered(ctx, journalID)
 	if err != nil {
 		return 0, 0, err
@@ -61,32 +60,21 @@ func (d *Desk) AnswerSame(ctx context.Context, personID, journalID int64) (n int
 	if err != nil {
 		return 0, 0, err
 	}
-	var group []int64
+	var list []Given
 	for _, x := range all {
-		a, ok, err := d.sameAnswer(ctx, q, x, detail.Answer)
-		if err != nil {
-			return len(group), 0, err
-		}
-		if !ok {
+		if !slices.Contains(scope, x.ID) {
 			continue
 		}
-		out, err := d.Answer(ctx, personID, x.ID, x.Version, a)
-		if err != nil && !isStale(err) {
-			return len(group), 0, err
+		a, ok, err := d.sameAnswer(ctx, q, x, detail.Answer)
+		if err != nil {
+			return 0, 0, err
 		}
-		if err == nil {
-			group = append(group, out.JournalID)
+		if ok {
+			list = append(list, Given{x.ID, x.Version, a})
 		}
 	}
-	if len(group) == 0 {
-		return 0, 0, nil
-	}
-	raw, err := json.Marshal(journalDetail{detail.Answer, undoRecord{Group: group}})
-	if err != nil {
-		return len(group), 0, fmt.Errorf("encode journal: %w", err)
-	}
-	groupID, err = storage.AddJournal(ctx, d.p.store.Pool(), storage.JournalEntry{PersonID: &personID, Action: "answer.same", Subject: q.Subject, Detail: raw})
-	return len(group), groupID, err
+	done, err := d.answerMany(ctx, personID, "answer.same", q.Subject, list)
+	return done.Applied, done.JournalID, err
 }
 
 // answered is the question that an entry of the journal answers, and how.
@@ -131,30 +119,4 @@ func (d *Desk) sameAnswer(ctx context.Context, q, x storage.Question, a Answer) 
 	}, product)
 	a.Factor = list[0].Value.String()
 	return a, sure, nil
-}
-
-// undoGroup takes answers back that were given together. Those that somebody took back
-// before stay so. It returns the question of the first.
-func (d *Desk) undoGroup(ctx context.Context, personID, journalID int64, group []int64) (first storage.Question, err error) {
-	undone := 0
-	for _, id := range group {
-		q, err := d.undoOne(ctx, personID, id)
-		if isStale(err) {
-			continue
-		}
-		if err != nil {
-			return first, err
-		}
-		if undone++; undone == 1 {
-			first = q
-		}
-	}
-	if undone == 0 {
-		return first, &StaleError{}
-	}
-	err = d.p.store.InTx(ctx, func(tx pgx.Tx) error {
-		_, err := storage.AddJournal(ctx, tx, storage.JournalEntry{PersonID: &personID, Action: "undo.same", Subject: first.Subject, Undoes: &journalID})
-		return err
-	})
-	return first, err
 }

@@ -11,8 +11,7 @@ import (
 	"github.com/distbase/distbase/storage"
 )
 
-// teach keeps what an answer says of the matcher, and has the other names of the
-// distributor ranked anew.
+// teach keeps what an answer says of the matcher.
 func (d *Desk) teach(ctx context.Context, tx pgx.Tx, personID int64, q storage.Question, a Answer, journalID int64) error {
 	c, ok, err := checkOf(q, a)
 	if err != nil {
@@ -20,11 +19,9 @@ func (d *Desk) teach(ctx context.Context, tx pgx.Tx, personID int64, q storage.Q
 	}
 	if ok {
 		c.PersonID, c.JournalID = personID, journalID
-		if err := storage.AddCheck(ctx, tx, c); err != nil {
-			return err
-		}
+		return storage.AddCheck(ctx, tx, c)
 	}
-	return d.rankAgain(ctx, tx, q)
+	return nil
 }
 
 // unteach takes that back.
@@ -35,12 +32,21 @@ func (d *Desk) unteach(ctx context.Context, tx pgx.Tx, q storage.Question, journ
 	return d.rankAgain(ctx, tx, q)
 }
 
+// rankAgain has the names of a distributor ranked anew.
 func (d *Desk) rankAgain(ctx context.Context, tx pgx.Tx, q storage.Question) error {
-	switch q.Kind {
-	case storage.AskItem, storage.AskClient, storage.AskAgent, storage.AskAudit:
-		return d.p.store.Enqueue(ctx, tx, storage.RankNames{DistributorID: *q.DistributorID})
+	if id, ok := learner(q); ok {
+		return d.p.store.Enqueue(ctx, tx, storage.RankNames{DistributorID: id})
 	}
 	return nil
+}
+
+// learner is the distributor about whose names an answer to the question teaches something.
+func learner(q storage.Question) (distributorID int64, ok bool) {
+	switch q.Kind {
+	case storage.AskItem, storage.AskClient, storage.AskAgent, storage.AskAudit:
+		return *q.DistributorID, true
+	}
+	return 0, false
 }
 
 // checkOf says whether the first candidate of a question was right, and whether the name
@@ -100,12 +106,13 @@ func (d *Desk) takeBackName(ctx context.Context, tx pgx.Tx, personID int64, q st
 	if err != nil {
 		return err
 	}
-	if q.Kind == storage.AskItem && detail.Answer.Choice == ChooseProduct {
-		if err := d.endFollowers(ctx, tx, personID, q, detail.Answer.ProductID); err != nil {
-			return err
-		}
+	if err := v.takeBack(ctx, tx, personID, *q.DistributorID, nameID, detail.Undo); err != nil {
+		return err
 	}
-	return v.takeBack(ctx, tx, personID, *q.DistributorID, nameID, detail.Undo)
+	if q.Kind == storage.AskItem && detail.Answer.Choice == ChooseProduct {
+		return d.endFollowers(ctx, tx, personID, q, detail.Answer.ProductID)
+	}
+	return nil
 }
 
 // endFollowers ends the mappings of items of the same name that distbase made because

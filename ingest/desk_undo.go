@@ -13,7 +13,7 @@ import (
 // UndoLast takes the person's newest answer back that can be, and returns its
 // question, open again. ErrNotFound: there is none.
 func (d *Desk) UndoLast(ctx context.Context, personID int64) (storage.Question, error) {
-	actions := []string{"answer.item", "answer.client", "answer.agent", "answer.audit", "answer.same", "answer.sender", "answer.layout", "answer.period", "answer.replace", actionCorrect}
+	actions := []string{"answer.item", "answer.client", "answer.agent", "answer.audit", "answer.same", "answer.many", "answer.sender", "answer.layout", "answer.period", "answer.replace", actionCorrect}
 	e, err := storage.LastUndoable(ctx, d.p.store.Pool(), personID, actions, d.p.now().Add(-undoable))
 	if err != nil {
 		return storage.Question{}, err
@@ -37,49 +37,54 @@ func (d *Desk) Undo(ctx context.Context, personID, journalID int64) (storage.Que
 	return d.undoOne(ctx, personID, journalID)
 }
 
-func (d *Desk) undoOne(ctx context.Context, personID, journalID int64) (storage.Question, error) {
-	var q storage.Question
-	err := d.p.store.InTx(ctx, func(tx pgx.Tx) error {
-		e, err := storage.JournalByID(ctx, tx, journalID)
-		if err != nil {
-			return err
-		}
-		if e.Action == actionCorrect {
-			q, err = d.takeBackCorrection(ctx, tx, personID, e)
-			return err
-		}
-		var detail journalDetail
-		if err := json.Unmarshal(e.Detail, &detail); err != nil || detail.Undo.QuestionID == 0 {
-			return &WrongAnswerError{"this entry cannot be undone"}
-		}
-		if q, err = d.lockToUndo(ctx, tx, detail.Undo.QuestionID); err != nil {
-			return err
-		}
-		if q.State == "open" || q.JournalID == nil || *q.JournalID != journalID {
-			return d.stale(ctx, tx, q)
-		}
-		if err := d.takeBack(ctx, tx, personID, q, detail); err != nil {
-			return err
-		}
-		if err := d.unteach(ctx, tx, q, journalID); err != nil {
-			return err
-		}
-		if _, err := storage.AddJournal(ctx, tx, storage.JournalEntry{
-			PersonID: &personID, Action: "undo." + q.Kind, Subject: q.Subject, Undoes: &journalID,
-		}); err != nil {
-			return err
-		}
-		// A job may have asked about the name again already.
-		if err := storage.CancelQuestion(ctx, tx, q.Kind, q.Subject); err != nil {
-			return err
-		}
-		if err := storage.ReopenQuestion(ctx, tx, q.ID); err != nil {
-			return err
-		}
-		q, err = storage.QuestionByID(ctx, tx, q.ID)
+func (d *Desk) undoOne(ctx context.Context, personID, journalID int64) (q storage.Question, err error) {
+	err = d.p.store.InTx(ctx, func(tx pgx.Tx) error {
+		q, err = d.undoIn(ctx, tx, personID, journalID)
 		return err
 	})
 	return q, err
+}
+
+// undoIn takes one answer back within a transaction. Where it fails with *StaleError it
+// has written nothing.
+func (d *Desk) undoIn(ctx context.Context, tx pgx.Tx, personID, journalID int64) (storage.Question, error) {
+	var q storage.Question
+	e, err := storage.JournalByID(ctx, tx, journalID)
+	if err != nil {
+		return q, err
+	}
+	if e.Action == actionCorrect {
+		return d.takeBackCorrection(ctx, tx, personID, e)
+	}
+	var detail journalDetail
+	if err := json.Unmarshal(e.Detail, &detail); err != nil || detail.Undo.QuestionID == 0 {
+		return q, &WrongAnswerError{"this entry cannot be undone"}
+	}
+	if q, err = d.lockToUndo(ctx, tx, detail.Undo.QuestionID); err != nil {
+		return q, err
+	}
+	if q.State == "open" || q.JournalID == nil || *q.JournalID != journalID {
+		return q, d.stale(ctx, tx, q)
+	}
+	if err := d.takeBack(ctx, tx, personID, q, detail); err != nil {
+		return q, err
+	}
+	if err := d.unteach(ctx, tx, q, journalID); err != nil {
+		return q, err
+	}
+	if _, err := storage.AddJournal(ctx, tx, storage.JournalEntry{
+		PersonID: &personID, Action: "undo." + q.Kind, Subject: q.Subject, Undoes: &journalID,
+	}); err != nil {
+		return q, err
+	}
+	// A job may have asked about the name again already.
+	if err := storage.CancelQuestion(ctx, tx, q.Kind, q.Subject); err != nil {
+		return q, err
+	}
+	if err := storage.ReopenQuestion(ctx, tx, q.ID); err != nil {
+		return q, err
+	}
+	return storage.QuestionByID(ctx, tx, q.ID)
 }
 
 // lockToUndo locks a question whose answer is taken back. One about a name is locked

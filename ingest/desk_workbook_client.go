@@ -21,6 +21,11 @@ const clientMark = "distbase outlets 1"
 // clientWorkbook is Workbook for clients; the columns are the same, with the address in
 // place of the unit, and without a factor.
 func (d *Desk) clientWorkbook(ctx context.Context, submissionID int64, lang string) ([]byte, int, error) {
+	if submissionID != 0 { // a workbook is for all of them, not for those worth most
+		if err := d.AskAll(ctx, submissionID); err != nil {
+			return nil, 0, err
+		}
+	}
 	open, err := storage.OpenQuestions(ctx, d.p.store.Pool(), submissionID)
 	if err != nil {
 		return nil, 0, err

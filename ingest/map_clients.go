@@ -58,8 +58,9 @@ type served struct {
 // rankedClient is what the matcher says of a client.
 type rankedClient struct{ list []outlet.Candidate }
 
-// mapClients maps clients of a distributor or asks about those worth most.
-func (p *Pipeline) mapClients(ctx context.Context, tx pgx.Tx, d storage.Distributor, submissionID int64, clients []storage.UnmappedClient) error {
+// mapClients maps clients of a distributor or asks about those worth most, as long as no
+// more than most are asked about.
+func (p *Pipeline) mapClients(ctx context.Context, tx pgx.Tx, d storage.Distributor, submissionID int64, clients []storage.UnmappedClient, most int) error {
 	if len(clients) == 0 {
 		return nil
 	}
@@ -75,7 +76,7 @@ func (p *Pipeline) mapClients(ctx context.Context, tx pgx.Tx, d storage.Distribu
 	if err != nil {
 		return err
 	}
-	room, asked := maxOpenClients-len(open), make(map[string]bool, len(open))
+	room, asked := most-len(open), make(map[string]bool, len(open))
 	for _, q := range open {
 		asked[q.Subject] = true
 	}

@@ -138,7 +138,16 @@ func firstConfidence(ranked []match.Candidate) float64 {
 	if len(ranked) == 0 {
 		return 0
 	}
-	return round(ranked[0].Confidence)
+	return likelihood(ranked[0])
+}
+
+// likelihood is how likely a candidate is. Of a small catalogue the matcher takes even the
+// least unlike product for sure: what shares nothing with the name is held for foreign.
+func likelihood(c match.Candidate) float64 {
+	if nothingShared(c.Reasons) {
+		return round(min(c.Confidence, match.DefaultZones().None))
+	}
+	return round(c.Confidence)
 }
 
 // decide is the mapping of an item where product and factor are certain.
@@ -212,7 +221,7 @@ func (x *productIndex) question(item storage.UnmappedItem, ranked []match.Candid
 
 func candidate(item storage.UnmappedItem, product storage.Product, c match.Candidate) ItemCandidate {
 	out := ItemCandidate{
-		ProductID: product.ID, Code: product.Code, Name: product.Name, Inactive: !product.Active, Confidence: round(c.Confidence), Reasons: c.Reasons,
+		ProductID: product.ID, Code: product.Code, Name: product.Name, Inactive: !product.Active, Confidence: likelihood(c), Reasons: c.Reasons,
 	}
 	list, _ := factorsOf(item, product)
 	for i, f := range list {

@@ -46,7 +46,7 @@ func (p *Pipeline) mapNames(ctx context.Context, submissionID int64) error {
 		if err != nil {
 			return err
 		}
-		if err := p.mapClients(ctx, tx, d, s.ID, clients); err != nil {
+		if err := p.mapClients(ctx, tx, d, s.ID, clients, maxOpenClients); err != nil {
 			return err
 		}
 		return p.mapAgents(ctx, tx, d.ID, s.ID)

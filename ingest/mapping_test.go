@@ -205,7 +205,7 @@ func TestAnAnswerServesTheSameNameEverywhereAndIsUnlearned(t *testing.T) {
 	x.sells("B", storage.Item{Name: "Ж/М Ромаш. большое", Unit: "шт"})
 	q, _ := x.asked("A", name)
 	out := x.answer(q, Answer{Choice: ChooseProduct, ProductID: x.id("S2"), Factor: "1"})
-	if out.Same.Questions != 2 || !slices.Equal(out.Same.Distributors, []string{"A", "B"}) {
+	if len(out.Same.Questions) != 2 || !slices.Equal(out.Same.Distributors, []string{"A", "B"}) {
 		t.Fatalf("the scope is %+v", out.Same)
 	}
 	if got := x.scan(`select count(*) from item_mapping where superseded_at is null`); got != "2" {
@@ -217,7 +217,7 @@ func TestAnAnswerServesTheSameNameEverywhereAndIsUnlearned(t *testing.T) {
 	if _, p := x.asked("B", "Ж/М Ромаш. большое"); p.Candidates[0].Code != "S2" || p.Candidates[0].Reasons[0] != "confirmed_elsewhere" {
 		t.Errorf("B's question does not know A's answer: %+v", p.Candidates)
 	}
-	n, group, err := x.Desk().AnswerSame(x.ctx, x.anna, out.JournalID)
+	n, group, err := x.Desk().AnswerSame(x.ctx, x.anna, out.JournalID, out.Same.Questions)
 	if err != nil || n != 1 || x.is("B", "Ж/М Ромаш. большое") != "S2 analyst" {
 		t.Fatalf("applied to %d, %v; B has %q", n, err, x.is("B", "Ж/М Ромаш. большое"))
 	}

@@ -76,7 +76,7 @@ func (p *Pipeline) moreClients(ctx context.Context, tx pgx.Tx, d storage.Distrib
 	if err != nil {
 		return err
 	}
-	return p.mapClients(ctx, tx, d, 0, clients[:min(len(clients), 2*maxOpenClients)])
+	return p.mapClients(ctx, tx, d, 0, clients[:min(len(clients), 2*maxOpenClients)], maxOpenClients)
 }
 
 // rankOpenItems ranks the items of the open questions together. What is certain now is

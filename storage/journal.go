@@ -54,6 +54,19 @@ func Undone(ctx context.Context, q Querier, id int64) (bool, error) {
 	return undone, nil
 }
 
+// DistributorsOfJournal lists the distributors whose questions entries have answered.
+func DistributorsOfJournal(ctx context.Context, q Querier, ids []int64) ([]int64, error) {
+	rows, err := q.Query(ctx, `select distinct distributor_id from question where journal_id = any($1) and distributor_id is not null order by 1`, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read journal: %w", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return nil, fmt.Errorf("read journal: %w", err)
+	}
+	return all, nil
+}
+
 // JournalOf lists the entries about a subject, newest first.
 func JournalOf(ctx context.Context, q Querier, subject string) ([]JournalEntry, error) {
 	return entries(ctx, q, `where subject = $1 order by id desc`, subject)

@@ -3,8 +3,10 @@ package storage
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/shopspring/decimal"
 )
 
 // ItemsAsked are the items that a distributor's open questions are about, by id,
@@ -28,6 +30,39 @@ func ItemsAsked(ctx context.Context, q Querier, distributorID int64) (map[int64]
 		return nil, fmt.Errorf("list items asked about: %w", err)
 	}
 	return out, nil
+}
+
+// Listing narrows the open questions of a kind to those that can be answered together.
+type Listing struct {
+	SubmissionID int64 // 0: of all reports
+	Kind         string
+	Least        float64 // of the first candidate's confidence
+	Foreign      bool    // instead: those that are held for none of ours
+}
+
+// Listed are questions with how many there are in all, and what they are worth.
+type Listed struct {
+	Questions []Question
+	Total     int
+	Value     decimal.Decimal
+}
+
+// ListQuestions gives the questions of a listing that nobody has put off or holds but the
+// person, worth the most first, limit of them from the offset on.
+func ListQuestions(ctx context.Context, q Querier, personID int64, x Listing, now time.Time, offset, limit int) (Listed, error) {
+	const where = `where state = 'open' and kind = $1 and ($2 = 0 or submission_id = $2) and (later_until is null or later_until <= $6)
+		and (leased_by is null or leased_by = $5 or leased_until <= $6)
+		and case when $4 then coalesce((payload->>'foreign')::boolean, false)
+			else not coalesce((payload->>'foreign')::boolean, false) and (payload->'candidates'->0->>'confidence')::float8 >= $3
+				and (payload->'candidates'->0->'factors'->>1 is null or (payload->'candidates'->0->>'factor_confidence')::float8 >= 0.9) end`
+	args := []any{x.Kind, x.SubmissionID, x.Least, x.Foreign, personID, now}
+	var out Listed
+	if err := q.QueryRow(ctx, `select count(*), coalesce(sum(value), 0) from question `+where, args...).Scan(&out.Total, &out.Value); err != nil {
+		return out, fmt.Errorf("count listed questions: %w", err)
+	}
+	var err error
+	out.Questions, err = questions(ctx, q, where+` order by value desc, id offset $7 limit $8`, append(args, offset, limit)...)
+	return out, err
 }
 
 // NewestDecision tells how far people have come with a distributor's names: it changes
@@ -75,4 +110,26 @@ func CancelQuestion(ctx context.Context, q Querier, kind, subject string) error 
 		return fmt.Errorf("cancel question: %w", err)
 	}
 	return Notify(ctx, q, TopicQuestion)
+}
+
+// Waiting is how many names of a report nobody has decided on or is asked about, and what
+// they are worth.
+type Waiting struct {
+	Count int
+	Value decimal.Decimal
+}
+
+// WaitingClients counts the clients of a report that wait.
+func WaitingClients(ctx context.Context, q Querier, distributorID, submissionID int64) (Waiting, error) {
+	var w Waiting
+	err := q.QueryRow(ctx, `
+		with client as (select client_id as id, sum(amount) as amount from sale where distributor_id = $1 and submission_id = $2 and client_id is not null group by 1)
+		select count(*), coalesce(sum(c.amount), 0) from client c
+		left join client_mapping m on m.distributor_id = $1 and m.client_id = c.id and m.superseded_at is null
+		left join question q on q.kind = 'client' and q.state = 'open' and q.subject = 'client:' || $1 || '/' || c.id
+		where m.id is null and q.id is null`, distributorID, submissionID).Scan(&w.Count, &w.Value)
+	if err != nil {
+		return w, fmt.Errorf("count clients that wait: %w", err)
+	}
+	return w, nil
 }

@@ -40,19 +40,6 @@ func ReportsToAnnounce(ctx context.Context, q Querier, prefix string) ([]OpenRep
 	return all, nil
 }
 
-// CountCertain counts the open item questions, of one report or of all (0), whose
-// first candidate is at least that likely.
-func CountCertain(ctx context.Context, q Querier, submissionID int64, least float64) (int, error) {
-	var n int
-	err := q.QueryRow(ctx, `
-		select count(*) from question where state = 'open' and kind = 'item' and ($1 = 0 or submission_id = $1)
-			and (payload->'candidates'->0->>'confidence')::float8 >= $2`, submissionID, least).Scan(&n)
-	if err != nil {
-		return 0, fmt.Errorf("count certain questions: %w", err)
-	}
-	return n, nil
-}
-
 // QueueCount is how many questions of a kind are open, how many of them are put
 // off or with somebody, and what they are worth.
 type QueueCount struct {
