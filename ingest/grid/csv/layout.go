@@ -85,6 +85,9 @@ func addTrimmed(fields []field, col int, text string) []field {
 // the column, so that a heading over several columns stands over the first.
 func (l *layout) cutDrawn(line string, fields []field) ([]field, int) {
 	columns := l.columnsOf(line)
+	before, _, _ := strings.Cut(line, l.vertical)
+	// A line that begins before the frame and keeps none of its places has none.
+	framed := l.framed() && (columns != nil || strings.TrimSpace(before) == "")
 	width, from := 0, 0
 	for i := 0; ; i++ {
 		to := strings.Index(line[from:], l.vertical)
@@ -99,13 +102,17 @@ func (l *layout) cutDrawn(line string, fields []field) ([]field, int) {
 				col = columns[i-1]
 			}
 		}
-		if l.framed() {
+		if framed {
 			col-- // what stands before the frame is no column
 		}
 		if col < 0 && strings.TrimSpace(text) != "" {
 			col = 0
 		}
-		if col >= 0 && (to >= 0 || !l.framed() || strings.TrimSpace(text) != "") {
+		if col >= 0 && (to >= 0 || !framed || strings.TrimSpace(text) != "") {
+			if n := len(fields); n > 0 && fields[n-1].col == col+1 { // the first stands before the frame
+				text = fields[n-1].text + " " + text
+				fields = fields[:n-1]
+			}
 			fields = addTrimmed(fields, col+1, text)
 			width = col + 1
 		}

@@ -40,6 +40,7 @@ func TestPrintOutsAreCutByPlace(t *testing.T) {
 	ascii := strings.NewReplacer("│", "|", "─", "-", "┌", "+", "┬", "+", "┐", "+", "├", "+", "┼", "+", "┤", "+", "┴", "+", "└", "+", "┘", "+")
 	for _, c := range []struct{ name, text, want, delimiter string }{
 		{"drawn lines", drawn, drawnCells, "│"},
+		{"a line outside the frame", strings.Replace(drawn, "Кладовщик: ", "Итого│30,000│", 1), strings.Replace(drawnCells, "Кладовщик: ", "Итого·30,000·", 1), "│"},
 		{"dashes and crosses", ascii.Replace(drawn), drawnCells, "|"},
 		{"broken bars", strings.ReplaceAll(ascii.Replace(drawn), "|", "¦"), drawnCells, "¦"},
 		{"exclamation marks", strings.ReplaceAll(ascii.Replace(drawn), "|", "!"), drawnCells, "!"},

@@ -47,6 +47,9 @@ func (d *document) unlock() error {
 			return nil
 		}
 	}
+	if d.b.Options.Password != "" {
+		refused.Found = "wrong_password"
+	}
 	return refused
 }
 

@@ -76,7 +76,7 @@ func TestPasswords(t *testing.T) {
 		{"restricted.pdf", "", "none"},
 		{"password_abc.pdf", "abc", "none"},
 		{"password_abc.pdf", "", "encrypted pdf"},
-		{"password_abc.pdf", "wrong", "encrypted pdf"},
+		{"password_abc.pdf", "wrong", "encrypted wrong_password"},
 	} {
 		data, err := os.ReadFile("testdata/" + c.file)
 		if err != nil {
