@@ -44,7 +44,7 @@ func Parse(name string) (Label, bool) {
 
 // Model is what was learned. It is safe for several goroutines.
 type Model struct {
-	trees *boost.Model
+	trees *boost.Classes
 	// follow is the weighted log odds of a label behind another; the last row is for the first line.
 	follow [classes + 1][classes]float64
 }
@@ -66,8 +66,10 @@ var Learned = sync.OnceValue(func() *Model { //nolint:gochecknoglobals // a comp
 func (m *Model) Labels(rows [][]string) ([]Label, []float64) {
 	s := look(rows)
 	odds := make([][classes]float64, len(s.lines))
+	features := make([]float32, 0, featureCount)
 	for i := range s.lines {
-		odds[i] = m.odds(s.features(i))
+		features = s.features(features, i)
+		odds[i] = m.odds(features)
 	}
 	best := m.sequence(odds)
 	labels, sure := make([]Label, len(rows)), make([]float64, len(rows))
@@ -82,64 +84,16 @@ func (m *Model) Labels(rows [][]string) ([]Label, []float64) {
 
 // odds are the logarithms of the probabilities of the labels of a line.
 func (m *Model) odds(features []float32) [classes]float64 {
+	var scores [classes]float32
+	m.trees.Scores(features, scores[:])
 	var out [classes]float64
 	total := 0.0
-	for c, row := range asRows(features) {
-		out[c] = m.trees.Score(row)
+	for c, v := range scores {
+		out[c] = float64(v)
 		total += math.Exp(out[c])
 	}
 	for c := range out {
 		out[c] -= math.Log(total)
-	}
-	return out
-}
-
-// asRows makes of a line what the trees compare: one row a label.
-func asRows(features []float32) [classes][]float32 {
-	var rows [classes][]float32
-	all := make([]float32, classes*(classes+len(features)))
-	for c := range rows {
-		row := all[c*(classes+len(features)):][: classes+len(features) : classes+len(features)]
-		row[c] = 1
-		copy(row[classes:], features)
-		rows[c] = row
-	}
-	return rows
-}
-
-// sequence is the likeliest one (Viterbi 1967).
-func (m *Model) sequence(odds [][classes]float64) []Label {
-	out := make([]Label, len(odds))
-	if len(odds) == 0 {
-		return out
-	}
-	from := make([][classes]uint8, len(odds))
-	var score [classes]float64
-	for c := range score {
-		score[c] = odds[0][c] + m.follow[classes][c]
-	}
-	for i := 1; i < len(odds); i++ {
-		var next [classes]float64
-		for c := range next {
-			next[c] = math.Inf(-1)
-			for p := range score {
-				if v := score[p] + m.follow[p][c]; v > next[c] {
-					next[c], from[i][c] = v, uint8(p)
-				}
-			}
-			next[c] += odds[i][c]
-		}
-		score = next
-	}
-	last := 0
-	for c := range score {
-		if score[c] > score[last] {
-			last = c
-		}
-	}
-	for i := len(odds) - 1; i >= 0; i-- {
-		out[i] = Label(last)
-		last = int(from[i][last])
 	}
 	return out
 }
@@ -170,11 +124,11 @@ func (m *Model) UnmarshalBinary(b []byte) error {
 			m.follow[i][j] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*(i*classes+j):]))
 		}
 	}
-	m.trees = &boost.Model{}
+	m.trees = &boost.Classes{}
 	if err := m.trees.UnmarshalBinary(b[head:]); err != nil {
 		return err
 	}
-	if m.trees.Features() > classes+featureCount {
+	if m.trees.Count() != classes || m.trees.Features() > featureCount {
 		return fmt.Errorf("%w: %d features", boost.ErrBroken, m.trees.Features())
 	}
 	return nil

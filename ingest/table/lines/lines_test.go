@@ -5,8 +5,11 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -77,7 +80,7 @@ func TestTrainingIsRepeatable(t *testing.T) {
 		}
 		lessons = append(lessons, l)
 	}
-	settings := Settings{Trees: 5, Leaves: 4, Rate: 0.2, MinChild: 0.1, Columns: 0.5, Follow: 0.5, Seed: 3}
+	settings := Settings{Trees: 5, Leaves: 4, Rate: 0.2, MinChild: 0.1, Columns: 0.5, Above: 1, Follow: 0.5, Seed: 3}
 	var first []byte
 	for range 2 {
 		m, err := Train(lessons, settings)
@@ -163,11 +166,38 @@ func FuzzLabels(f *testing.F) {
 	})
 }
 
+// BenchmarkLabels labels a report of 200,000 rows of twelve cells.
 func BenchmarkLabels(b *testing.B) {
-	rows, _ := sketch("metadata:Title\nheader:a|b|c|d|e|f\n" + strings.Repeat("data:x|1|2|3|4|5\n", 20_000))
+	random := rand.New(rand.NewPCG(1, 1))
+	rows := [][]string{{"Sales of July"}, {}, {"Code", "Item", "Client", "Date", "Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Price", "Amount"}}
+	for i := range 200_000 {
+		row := []string{fmt.Sprintf("%06d", i), fmt.Sprintf("Green tea %d g", random.IntN(5000)), fmt.Sprintf("Shop %d", random.IntN(900)), fmt.Sprintf("%02d.07.2026", 1+random.IntN(31))}
+		for range 8 {
+			row = append(row, strconv.FormatFloat(float64(random.IntN(1_000_000))/100, 'f', 2, 64))
+		}
+		rows = append(rows, row)
+	}
+	model := Learned()
 	b.ReportAllocs()
 	for b.Loop() {
-		Learned().Labels(rows)
+		model.Labels(rows)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(rows)), "ns/row")
+}
+
+func TestFiguresAreRead(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]float64{
+		"12": 12, "-1.5": -1.5, "1 234,5": 1234.5, "1,234": 1234, "1,234,567.25": 1234567.25, "\u22123": -3, "$ 7": 7, "(1\u00a0000)": 1000,
+		"12%": 12, "1.5e3": 1500, "123456789012345678": 123456789012345678, "0.1": 0.1, "(NA)": 0, "–": 0, `\1`: 0,
+	} {
+		if got, ok := number(text); !ok || got != want {
+			t.Errorf("%q is %g, %v", text, got, ok)
+		}
+	}
+	for _, text := range []string{"", "a", "e5", "1.2.3", "01.07.2026", "12 pcs", "+", "1-2", "Inf", "0x10", strings.Repeat("1", 30)} {
+		if got, ok := number(text); ok {
+			t.Errorf("%q is %g", text, got)
+		}
+	}
 }

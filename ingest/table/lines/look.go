@@ -1,61 +1,55 @@
 package lines
 
 import (
-	"strconv"
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// cellKind is what a cell looks like.
-type cellKind uint8
-
-const (
-	blankCell cellKind = iota
-	textCell
-	numberCell
-)
-
 // line is a row that holds something.
 type line struct {
-	row    int
-	kinds  []cellKind
-	values []float64
+	row      int
+	pattern  uint64 // of the kinds of its cells
+	from, to int    // its cells in the sheet's
 
-	text                                          string // of the first cell
-	filled, numbers, texts, years, first          int
-	firstLen, length, words, indent, distinct     int
-	blanksAbove, blanksBelow                      int
-	capitals, colon, stop, total, note, mark, has bool
-	startsDigit, lower, units                     bool
-}
-
-func (l *line) kind(c int) cellKind {
-	if c >= len(l.kinds) {
-		return blankCell
-	}
-	return l.kinds[c]
+	text                                 string // of the first cell
+	filled, numbers, years, first        int
+	missing, bracketed, distinct         int
+	firstLen, length, words, indent      int
+	blanksAbove, blanksBelow             int
+	capitals, colon, stop, total, note   bool
+	mark, has, startsDigit, lower, units bool
 }
 
 // sheet is all lines and what they have in common.
 type sheet struct {
-	lines               []line
-	width, indent       int
-	usual               []cellKind // by column
-	firsts              map[string]int
+	lines         []line
+	kinds         []cellKind // of all cells, line by line
+	values        []float64
+	width, indent int
+	usual         []cellKind // by column
+	code          int        // the column of codes, or -1
+	full          []bool     // by column: filled in most of the lines that look like data
+	firsts        map[string]int
+	patterns      map[uint64]int // lines of the body by the kinds of their cells
+
 	firstData, lastData int // of lines that look like data
 	totals              int // lines with a word of sums
-	sums                []sums
+	figures             []figures
 	sumLines            float64 // share of lines that are sums in half of their figures
+	before              []distances
+	untilBlank          []int
+	untilWide           []int
 }
 
 // look describes the rows one by one, then together.
 func look(rows [][]string) *sheet {
-	s := &sheet{firsts: map[string]int{}}
+	s := &sheet{firsts: make(map[string]int, len(rows)), patterns: map[uint64]int{}, lines: make([]line, 0, len(rows))}
 	blanks := 0
 	for r, cells := range rows {
-		l := lineOf(r, cells)
-		if l.filled == 0 {
+		l, ok := s.read(r, cells)
+		if !ok {
 			blanks++
 			continue
 		}
@@ -64,64 +58,84 @@ func look(rows [][]string) *sheet {
 			s.lines[n-1].blanksBelow = l.blanksAbove
 		}
 		blanks = 0
-		s.width = max(s.width, len(l.kinds))
+		s.width = max(s.width, l.to-l.from)
 		s.firsts[l.text]++
 		s.lines = append(s.lines, l)
 	}
 	s.columns()
-	s.firstData, s.lastData = len(s.lines), -1
-	s.findSums()
-	for i := range s.lines {
-		if s.lines[i].total {
-			s.totals++
-		}
-		if s.lines[i].looksLikeData() {
-			s.firstData = min(s.firstData, i)
-			s.lastData = i
-		}
-	}
+	s.findCodes()
+	s.findFigures()
+	s.findDistances()
 	return s
 }
 
-// looksLikeData: two cells or more, a third of them numbers, and not a row of years.
+// cells are the kinds of a line's cells up to its last filled one.
+func (s *sheet) cells(l *line) []cellKind { return s.kinds[l.from:l.to] }
+
+// looksLikeData: two cells or more, a third of them numbers, and neither a row of years
+// nor one of units in brackets, (1,000).
 func (l *line) looksLikeData() bool {
-	return l.filled >= 2 && 3*l.numbers >= l.filled && (l.numbers != l.filled || l.years != l.numbers)
+	return l.filled >= 2 && 3*l.numbers >= l.filled && (l.numbers != l.filled || l.years != l.numbers) && l.bracketed < l.numbers
 }
 
-func lineOf(r int, cells []string) line {
-	l := line{row: r, first: -1}
-	seen := map[string]bool{}
+// compared is how many earlier cells a cell is compared with.
+const compared = 8
+
+// read describes a row and keeps its cells; an empty one is no line.
+func (s *sheet) read(r int, cells []string) (line, bool) {
+	l := line{row: r, first: -1, from: len(s.kinds), pattern: 0xcbf29ce484222325}
+	var earlier [compared]string
 	for c, cell := range cells {
 		t := strings.TrimSpace(cell)
 		if t == "" {
 			continue
 		}
-		for len(l.kinds) <= c {
-			l.kinds, l.values = append(l.kinds, blankCell), append(l.values, 0)
+		for len(s.kinds) < l.from+c {
+			s.kinds, s.values = append(s.kinds, blankCell), append(s.values, 0)
 		}
+		known := false
+		for _, e := range earlier[:min(l.filled, compared)] {
+			known = known || e == t
+		}
+		if !known {
+			l.distinct++
+		}
+		earlier[l.filled%compared] = t
 		l.filled++
 		l.length += utf8.RuneCountInString(t)
-		seen[t] = true
-		v, ok := number(t)
-		l.kinds[c], l.values[c] = textCell, v
-		if ok {
-			l.kinds[c] = numberCell
-			l.numbers++
-			if v >= 1900 && v <= 2100 && len(t) == 4 {
-				l.years++
-			}
-		} else {
-			l.texts++
-		}
+		s.keep(&l, t)
 		if l.first < 0 {
 			l.first = c
 			l.describe(cell, t)
 		}
-		low := strings.ToLower(t)
-		l.units = l.units || strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")") || low == "%" || low == "шт" || low == "percent"
 	}
-	l.distinct = len(seen)
-	return l
+	l.to = len(s.kinds)
+	for _, k := range s.cells(&l) {
+		l.pattern = (l.pattern ^ uint64(k)) * 0x100000001b3
+	}
+	return l, l.filled > 0
+}
+
+// keep adds a cell to the line's.
+func (s *sheet) keep(l *line, t string) {
+	kind := textCell
+	v, ok := number(t)
+	if ok {
+		kind = numberCell
+		l.numbers++
+		if isYear(v) {
+			l.years++
+		}
+		if t[0] > '9' || t[0] < '0' && v == 0 {
+			l.missing++
+		}
+	}
+	if t[0] == '(' && t[len(t)-1] == ')' {
+		l.bracketed++
+		l.units = true
+	}
+	l.units = l.units || t == "%" || t == "шт" || strings.EqualFold(t, "percent")
+	s.kinds, s.values = append(s.kinds, kind), append(s.values, v)
 }
 
 // describe looks at the first text of a line.
@@ -129,7 +143,6 @@ func (l *line) describe(cell, t string) {
 	l.text = t
 	l.indent = len(cell) - len(strings.TrimLeft(cell, " .\u00a0"))
 	l.firstLen = utf8.RuneCountInString(t)
-	l.words = len(strings.Fields(t))
 	l.colon, l.stop = strings.HasSuffix(t, ":"), strings.HasSuffix(t, ".")
 	low := strings.ToLower(strings.TrimLeft(t, " ."))
 	l.total = startsWith(low, totalWords)
@@ -138,13 +151,24 @@ func (l *line) describe(cell, t string) {
 	r, _ := utf8.DecodeRuneInString(t)
 	l.startsDigit, l.lower = unicode.IsDigit(r), unicode.IsLower(r)
 	l.mark = strings.ContainsRune(`\*[#¹²³†‡`, r) || len(t) > 1 && l.startsDigit && strings.ContainsAny(t[:min(len(t), 4)], `\/)`)
-	letters := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) {
-			return r
+	letters, lower, inside := 0, 0, false
+	for _, r := range t {
+		if unicode.IsSpace(r) {
+			inside = false
+			continue
 		}
-		return -1
-	}, t)
-	l.capitals = len(letters) > 1 && letters == strings.ToUpper(letters)
+		if !inside {
+			l.words++
+		}
+		inside = true
+		if unicode.IsLetter(r) {
+			letters++
+			if unicode.IsLower(r) {
+				lower++
+			}
+		}
+	}
+	l.capitals = letters > 1 && lower == 0
 }
 
 // Words by which sums and notes begin in the languages of reports.
@@ -162,47 +186,40 @@ func startsWith(t string, words []string) bool {
 	return false
 }
 
-// number reads a figure of any usual writing; brackets and footnotes do not matter.
-func number(t string) (float64, bool) {
-	if isMissing(t) {
-		return 0, true
-	}
-	t = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "$", "", "%", "", "(", "", ")", "", "\u2212", "-").Replace(t)
-	if strings.Count(t, ",") == 1 && !strings.Contains(t, ".") && len(t)-strings.IndexByte(t, ',') != 4 {
-		t = strings.ReplaceAll(t, ",", ".")
-	}
-	t = strings.ReplaceAll(t, ",", "")
-	if t == "" || len(t) > 24 || !strings.ContainsAny(t[:1], "+-.0123456789") {
-		return 0, false
-	}
-	v, err := strconv.ParseFloat(t, 64)
-	return v, err == nil
-}
-
-// isMissing tells what stands where a figure is not known: (NA), (X), n/a, a dash, or
-// the mark of a footnote alone.
-func isMissing(t string) bool {
-	switch strings.ToLower(t) {
-	case "-", "--", "---", "–", "—", "...", "…", "x", "х", "na", "n/a", "n.a.", "н/д", "нет":
-		return true
-	}
-	return len(t) <= 5 && len(t) >= 3 && t[0] == '(' && t[len(t)-1] == ')' && strings.ToUpper(t) == t || len(t) <= 3 && t[0] == '\\'
-}
-
-// columns finds the usual kind of each column's cells and the least indent.
+// columns finds the usual kind of each column's cells, which columns are full, the
+// least indent, and where the lines that look like data begin and end.
 func (s *sheet) columns() {
 	counts := make([][3]int, s.width)
-	s.indent = 1 << 20
+	filled := make([]int, s.width)
+	data := 0
+	s.indent = math.MaxInt32
+	s.firstData, s.lastData = len(s.lines), -1
 	for i := range s.lines {
-		for c, k := range s.lines[i].kinds {
-			counts[c][k]++
+		l := &s.lines[i]
+		like := l.looksLikeData()
+		if like {
+			s.firstData, s.lastData = min(s.firstData, i), i
+			data++
 		}
-		s.indent = min(s.indent, s.lines[i].indent)
+		for c, k := range s.cells(l) {
+			counts[c][k]++
+			if like && k != blankCell {
+				filled[c]++
+			}
+		}
+		s.indent = min(s.indent, l.indent)
+		if l.total {
+			s.totals++
+		}
 	}
-	s.usual = make([]cellKind, s.width)
+	for i := s.firstData; i <= s.lastData; i++ {
+		s.patterns[s.lines[i].pattern]++
+	}
+	s.usual, s.full = make([]cellKind, s.width), make([]bool, s.width)
 	for c, n := range counts {
 		if s.usual[c] = textCell; n[numberCell] > n[textCell] {
 			s.usual[c] = numberCell
 		}
+		s.full[c] = 5*filled[c] > 3*data
 	}
 }

@@ -46,11 +46,11 @@ func Measure(lessons []Lesson, guesses [][]Label) Figures {
 		}
 		for k, sum := range []*float64{&out.Heading, &out.First, &out.Last} {
 			if want[k] == got[k] {
-				*sum += share(1, len(lessons))
+				*sum += 1 / float64(len(lessons))
 			}
 		}
 	}
-	out.Exact = share(exact, len(lessons))
+	out.Exact = float64(exact) / float64(len(lessons))
 	for c := range right {
 		if sum := told[c] + all[c]; sum > 0 {
 			out.F1[c] = 2 * right[c] / sum
