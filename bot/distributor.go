@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -76,26 +75,6 @@ func (t *turn) hearFile(ctx context.Context, m message) error {
 			}
 		}
 		return storage.UpdatesDone(ctx, tx, t.api.botID, ids...)
-	})
-}
-
-// hearList takes a list that was written or pasted into the chat («Шампунь Ромашка
-// 400 - 12») as a report: the text becomes a file of it.
-func (t *turn) hearList(ctx context.Context, m message) error {
-	to := replyTo{Chat: t.chatID, Message: m.ID}
-	reply, err := json.Marshal(to)
-	if err != nil {
-		return fmt.Errorf("encode way to reply: %w", err)
-	}
-	in := ingest.Incoming{
-		Door: storage.DoorChat, ReceivedAt: time.Unix(m.Date, 0), Sender: strconv.FormatInt(t.u.from().ID, 10), SenderName: t.person.Name,
-		ReplyTo: reply, Files: []ingest.IncomingFile{{Name: ingest.PastedName, Type: "text/plain", Data: []byte(m.Text)}},
-	}
-	return t.finish(ctx, func(tx pgx.Tx) error {
-		if _, err := ingest.Receive(ctx, t.Store, tx, in); err != nil {
-			return err
-		}
-		return t.outgoing(ctx, tx, to.accepted(), t.html("accepted_list", nil)+"\n"+t.html("checking", nil), reply)
 	})
 }
 

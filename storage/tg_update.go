@@ -77,6 +77,24 @@ func AlbumUpdates(ctx context.Context, q Querier, botID, chatID int64, mediaGrou
 		where bot_id = $1 and chat_id = $2 and media_group = $3 and done_at is null order by update_id`, botID, chatID, mediaGroup)
 }
 
+// WaitingUpdates lists the first waiting updates of a chat from one on.
+func WaitingUpdates(ctx context.Context, q Querier, botID, chatID, fromID int64, limit int) ([]ChatUpdate, error) {
+	return updates(ctx, q, `
+		where bot_id = $1 and chat_id = $2 and update_id >= $3 and done_at is null order by update_id limit $4`, botID, chatID, fromID, limit)
+}
+
+// UpdateBefore returns the update of a chat that came before one, or ErrNotFound.
+func UpdateBefore(ctx context.Context, q Querier, botID, chatID, id int64) (ChatUpdate, error) {
+	all, err := updates(ctx, q, `where bot_id = $1 and chat_id = $2 and update_id < $3 order by update_id desc limit 1`, botID, chatID, id)
+	if err != nil {
+		return ChatUpdate{}, err
+	}
+	if len(all) == 0 {
+		return ChatUpdate{}, fmt.Errorf("update: %w", ErrNotFound)
+	}
+	return all[0], nil
+}
+
 // UpdatesDone records that updates were handled. The caller does so in the
 // transaction of what they caused.
 func UpdatesDone(ctx context.Context, q Querier, botID int64, ids ...int64) error {
