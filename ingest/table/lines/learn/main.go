@@ -47,6 +47,9 @@ func run(args []string) error {
 	for range madeUp {
 		s.made = append(s.made, printOut(random))
 	}
+	for range madeFlat {
+		s.made = append(s.made, flatList(random))
+	}
 	settings := lines.Settings{Trees: 250, Leaves: 10, Rate: 0.04, MinChild: 4, Columns: 0.25, Lambda: 2, Above: 1.5, Follow: 0.3, Seed: 1}
 	if err := s.leaveOut(settings); err != nil {
 		return err
