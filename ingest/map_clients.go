@@ -239,21 +239,9 @@ func (z zones) loosenedTo(c outlet.Candidate) bool {
 
 // askClients asks about the clients of the given places.
 func askClients(ctx context.Context, tx pgx.Tx, submissionID int64, clients []storage.UnmappedClient, ranked []rankedClient, which []int) error {
-	var ids []int64
-	for _, i := range which {
-		for _, c := range ranked[i].list {
-			if id, err := strconv.ParseInt(c.ID, 10, 64); err == nil {
-				ids = append(ids, id)
-			}
-		}
-	}
-	found, err := storage.OutletsByIDs(ctx, tx, ids)
+	byID, err := outletsOf(ctx, tx, ranked)
 	if err != nil {
 		return err
-	}
-	byID := make(map[string]storage.Outlet, len(found))
-	for _, o := range found {
-		byID[strconv.FormatInt(o.ID, 10)] = o
 	}
 	var asks []storage.Question
 	for _, i := range which {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"runtime/debug"
 	"strconv"
 	"sync"
 
@@ -54,11 +55,35 @@ func (x *outletBase) readOutlets(ctx context.Context, q storage.Querier) error {
 		return storage.OutletsChanged(ctx, q, x.since, func(o storage.Outlet) { x.index.Put(outletEntry(o)) })
 	}
 	var all []outlet.Entry
-	if err := storage.OutletsChanged(ctx, q, "", func(o storage.Outlet) { all = append(all, outletEntry(o)) }); err != nil {
+	same := texts{}
+	if err := storage.OutletsChanged(ctx, q, "", func(o storage.Outlet) { all = append(all, same.share(outletEntry(o))) }); err != nil {
 		return err
 	}
 	x.index, x.taught = outlet.New(all, outlet.Options{}), map[int64]outlet.Confirmed{}
+	if len(all) > manyOutlets {
+		// The texts of a million outlets are garbage now, once in the life of the process:
+		// the system gets their memory back at once, not when the heap has grown again.
+		clear(all)
+		debug.FreeOSMemory()
+	}
 	return nil
+}
+
+// manyOutlets is from how many outlets on their memory is worth a collection.
+const manyOutlets = 100_000
+
+// texts keeps one copy of each text that many outlets share.
+type texts map[string]string
+
+func (t texts) share(e outlet.Entry) outlet.Entry {
+	for _, s := range []*string{&e.Name, &e.LegalName, &e.INN, &e.City, &e.Region, &e.Chain} {
+		if kept, ok := t[*s]; ok {
+			*s = kept
+			continue
+		}
+		t[*s] = *s
+	}
+	return e
 }
 
 // learn takes a confirmed client in, or one that was taken back out.

@@ -58,6 +58,9 @@ func (p *Pipeline) rankOnce(ctx context.Context, d storage.Distributor) error {
 		if err := p.mapItems(ctx, tx, d, 0, items, index); err != nil {
 			return err
 		}
+		if err := p.rankOpenClients(ctx, tx, d); err != nil {
+			return err
+		}
 		if err := p.moreClients(ctx, tx, d); err != nil {
 			return err
 		}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,8 +101,8 @@ func SameTopic(ctx context.Context, q Querier, x Question) ([]Question, error) {
 // stay: the buttons that were shown stay good.
 func RenewQuestions(ctx context.Context, q Querier, payloads map[int64]json.RawMessage) error {
 	batch := &pgx.Batch{}
-	for id, payload := range payloads {
-		batch.Queue(`update question set payload = $2 where id = $1 and state = 'open'`, id, payload)
+	for _, id := range slices.Sorted(maps.Keys(payloads)) { // locked in the order in which people lock them
+		batch.Queue(`update question set payload = $2 where id = $1 and state = 'open'`, id, payloads[id])
 	}
 	if err := q.SendBatch(ctx, batch).Close(); err != nil {
 		return fmt.Errorf("renew questions: %w", err)

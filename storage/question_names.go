@@ -32,6 +32,42 @@ func ItemsAsked(ctx context.Context, q Querier, distributorID int64) (map[int64]
 	return out, nil
 }
 
+// ClientsByIDs are clients of a distributor by their ids, without their weight.
+func ClientsByIDs(ctx context.Context, q Querier, distributorID int64, ids []int64) (map[int64]UnmappedClient, error) {
+	rows, err := q.Query(ctx, `
+		select c.id, c.distributor_id, c.key, coalesce(c.code, ''), c.name, coalesce(c.inn, ''), coalesce(c.outlet_name, ''),
+			coalesce(c.address, ''), coalesce(c.city, ''), coalesce(c.region, ''), coalesce(c.channel, ''), c.first_seen,
+			exists (select from client_mapping m where m.distributor_id = c.distributor_id and m.client_id = c.id and m.ended_by is not null)
+		from client c where c.distributor_id = $1 and c.id = any($2)`, distributorID, ids)
+	if err != nil {
+		return nil, fmt.Errorf("list clients: %w", err)
+	}
+	out := map[int64]UnmappedClient{}
+	var u UnmappedClient
+	_, err = pgx.ForEachRow(rows, []any{&u.ID, &u.DistributorID, &u.Key, &u.Code, &u.Name, &u.INN, &u.OutletName, &u.Address, &u.City, &u.Region, &u.Channel,
+		&u.FirstSeen, &u.Refused}, func() error {
+		out[u.ID] = u
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list clients: %w", err)
+	}
+	return out, nil
+}
+
+// DistributorsAsked lists the distributors whose names of a kind are asked about.
+func DistributorsAsked(ctx context.Context, q Querier, kind string) ([]int64, error) {
+	rows, err := q.Query(ctx, `select distinct distributor_id from question where state = 'open' and kind = $1 and distributor_id is not null order by 1`, kind)
+	if err != nil {
+		return nil, fmt.Errorf("list distributors asked about: %w", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return nil, fmt.Errorf("list distributors asked about: %w", err)
+	}
+	return all, nil
+}
+
 // Listing narrows the open questions of a kind to those that can be answered together.
 type Listing struct {
 	SubmissionID int64 // 0: of all reports

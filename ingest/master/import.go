@@ -68,13 +68,35 @@ func Import(ctx context.Context, s *storage.Store, kind Kind, file string, data 
 		if len(res.Refused) > 0 && !partial {
 			return errRolledBack
 		}
-		return im.finish()
+		if err := im.finish(); err != nil {
+			return err
+		}
+		return im.rankAsked(s, kind.Name)
 	})
 	if errors.Is(err, errRolledBack) {
 		res.Applied = 0
 		return res, nil
 	}
 	return res, err
+}
+
+// rankAsked has the names ranked anew that people are asked about and that the imported
+// master data may answer.
+func (im *importer) rankAsked(s *storage.Store, kind string) error {
+	asked, ok := map[string]string{"products": storage.AskItem, "outlets": storage.AskClient, "reps": storage.AskAgent}[kind]
+	if !ok {
+		return nil
+	}
+	ids, err := storage.DistributorsAsked(im.ctx, im.tx, asked)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := s.Enqueue(im.ctx, im.tx, storage.RankNames{DistributorID: id}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Error makes a refusal pass as an error on its way up to Import.

@@ -1,12 +1,15 @@
 package service_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"github.com/distbase/distbase/bot/tgemu"
+	"github.com/distbase/distbase/reports/cube"
 	"github.com/distbase/distbase/storage"
 )
 
@@ -18,6 +21,10 @@ func TestWhatWasMappedIsCheckedByTaps(t *testing.T) {
 	d.send(c.letter(c.w.Distributors[0].Code + "/" + c.lastMonth()).Files[0])
 	d.sees("Загружено")
 	c.until(func() bool { return c.count("select count(*) from item_mapping where decided_by is null") > 20 }, "names are mapped")
+	// Whom an agent is tied to shows only where nobody serves the outlet: not in these totals.
+	if _, err := c.store.Pool().Exec(t.Context(), "update agent_mapping set decided_at = '2000-01-01'"); err != nil {
+		t.Fatal(err)
+	}
 	err := c.store.InTx(t.Context(), func(tx pgx.Tx) error { return c.store.Enqueue(t.Context(), tx, storage.AuditMappings{}) })
 	if err != nil {
 		t.Fatal(err)
@@ -27,9 +34,12 @@ func TestWhatWasMappedIsCheckedByTaps(t *testing.T) {
 	}
 	analyst.tap("Разобрать", "Проверка привязанного")
 	analyst.sees("Проверка", "Привязано без вопроса", "Верно?")
-	before := inForce()
+	before, figures := inForce(), c.lastTotals()
 	analyst.tap("Неверно", "Верно?")
 	analyst.sees("неверно, привязка снята")
+	if got := c.lastTotals(); got == figures {
+		t.Errorf("the month's totals stay at %v after a wrong mapping was taken back", got)
+	}
 	if got := inForce(); got != before-1 {
 		t.Errorf("%d mappings in force, had %d", got, before)
 	}
@@ -40,11 +50,31 @@ func TestWhatWasMappedIsCheckedByTaps(t *testing.T) {
 		t.Errorf("got %+v", toast)
 	}
 	c.until(func() bool { return inForce() == before }, "the mapping is back")
+	if got := c.lastTotals(); got != figures {
+		t.Errorf("the month's totals are %v after the undoing, were %v", got, figures)
+	}
 	analyst.tap("Верно", "Верно?")
 	analyst.sees("верно")
 	if t.Failed() || testing.Verbose() {
 		t.Log("\n" + analyst.screen())
 	}
+}
+
+// lastTotals are last month's totals by product, outlet and rep, as every report takes them.
+func (c *chats) lastTotals() string {
+	c.t.Helper()
+	from := time.Date(c.w.Today.Year(), c.w.Today.Month()-1, 1, 0, 0, 0, 0, time.UTC)
+	var out strings.Builder
+	for _, by := range []string{"product", "outlet", "rep"} {
+		r, err := cube.Run(c.t.Context(), c.store.Pool(), cube.Query{
+			Measures: []string{"quantity", "amount", "unmapped_amount", "active_outlets"}, By: []string{by}, From: from, To: from.AddDate(0, 1, -1),
+		})
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		fmt.Fprintln(&out, by, r.Rows)
+	}
+	return out.String()
 }
 
 func TestOneAnswerServesTheSameNameElsewhere(t *testing.T) {
