@@ -32,7 +32,8 @@
 //	last row of the heading, first and
 //	last row of data all right, of sheets   0.808 ± 0.007    0.960
 //
-// (mean and standard deviation over four deals). What is left is mostly the first row of
+// (mean and standard deviation over four deals; four others, by which no setting was
+// chosen, give 0.965 ± 0.001, 0.987 ± 0.004 and 0.817 ± 0.008). What is left is mostly the first row of
 // data: whether the first figures of a table are a sum of what follows or a row among
 // others, which people judge one way in one sheet and another way in the next. Smaller
 // trees learn less by heart, but tell sheets left out worse too: of 100 trees, those of 5
