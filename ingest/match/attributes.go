@@ -18,6 +18,9 @@ func (c *Catalog) measureAttributes(a *asked, e *indexed, v *[Features]float32) 
 		switch dim {
 		case name.Content:
 			v[fContent] = s
+			if len(x) == 0 && len(y) > 0 && a.bare == a.bare {
+				v[fContent] = agreeBare(a.bare, y)
+			}
 			if s == contradicts || s >= partlyAgrees {
 				v[fContentRatio] = nearestRatio(x, y)
 			}
@@ -142,9 +145,52 @@ func (c *Catalog) bareContent(a *asked, e *indexed) float32 {
 	return 0
 }
 
-func isContent(number string, value float64) bool {
-	v := priceOf(number)
-	return v == value || v*1000 == value
+func isContent(number string, value float64) bool { return isBare(priceOf(number), value) }
+
+// isBare tells whether a number without a unit is a content, in its base unit or in a thousand of it.
+func isBare(v, content float64) bool { return v == content || v*1000 == content }
+
+// bareSize finds the last number of a query without any content that is the content of
+// one of the candidates, and no word of its name: beside «Гель 250 мл» and «Гель 500 мл»
+// «Гель 250» tells a size.
+func (c *Catalog) bareSize(a *asked, list []found) float64 {
+	if len(sizesOf(a.parsed.Sizes, name.Content)) > 0 {
+		return math.NaN()
+	}
+	for i := len(a.tokens) - 1; i >= 0; i-- {
+		t := &a.tokens[i]
+		if t.Kind != name.Number {
+			continue
+		}
+		v := priceOf(t.Text)
+		for _, x := range list {
+			e := &c.entries[x.entry]
+			if c.holds(e, v) && (t.word < 0 || !slices.Contains(e.words, t.word)) {
+				return v
+			}
+		}
+	}
+	return math.NaN()
+}
+
+// holds tells whether a number without a unit is the content of an entry.
+func (c *Catalog) holds(e *indexed, v float64) bool {
+	for _, k := range e.docs {
+		for _, s := range c.docs[k].sizes {
+			if s.Dimension == name.Content && isBare(v, s.Value) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// agreeBare compares a number that is the content of some candidate with the contents of one.
+func agreeBare(v float64, contents []name.Size) float32 {
+	if slices.ContainsFunc(contents, func(s name.Size) bool { return isBare(v, s.Value) }) {
+		return agreesLoosely
+	}
+	return contradicts
 }
 
 func (c *Catalog) entryTraits(e *indexed) name.Traits {

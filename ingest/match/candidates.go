@@ -36,6 +36,7 @@ func (c *Catalog) gather(a *asked) []found {
 		}
 	}
 	c.addExact(a, get)
+	a.bare = c.bareSize(a, list)
 	for i := range list {
 		list[i] = c.compare(a, list[i])
 	}
@@ -138,7 +139,11 @@ func (c *Catalog) addExact(a *asked, get func(int32, float32) *found) {
 	}
 	mark(c.names[a.canonical], func(e *evidence) { e.name = true })
 	for _, b := range strings.Fields(a.Barcode) {
-		mark(c.barcode[barcodeKey(b)], func(e *evidence) { e.barcode, e.barcodeText = true, b })
+		key := barcodeKey(b)
+		if c.barcode[key] == nil {
+			key = containedKey(key)
+		}
+		mark(c.barcode[key], func(e *evidence) { e.barcode, e.barcodeText = true, b })
 	}
 	mark(c.codes[codeKey(a.Code)], func(e *evidence) { e.code, e.codeText = true, a.Code })
 	own, others := c.history.find(a.canonical, a.Distributor)

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"sync"
@@ -64,10 +65,14 @@ func NewCatalog(entries []Entry, opt Options) *Catalog {
 		c.model = DefaultModel()
 	}
 	var grams [][]uint32
-	for _, e := range entries {
+	read := make([][]reading, len(entries))
+	// Taking names apart is half of the work, and needs nothing of the others.
+	_ = Parallel(context.Background(), len(entries), func(i int) { read[i] = readNames(entries[i]) })
+	for i, e := range entries {
 		if _, dup := c.byID[e.ID]; !dup {
-			grams = append(grams, c.take(e)...)
+			grams = append(grams, c.take(e, read[i])...)
 		}
+		read[i] = nil
 	}
 	for _, g := range grams {
 		c.index.weigh(g)
@@ -80,12 +85,13 @@ func NewCatalog(entries []Entry, opt Options) *Catalog {
 
 // Add takes one more entry in, in place of the one with its ID if there is one.
 func (c *Catalog) Add(e Entry) {
+	names := readNames(e)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if i, ok := c.byID[e.ID]; ok {
 		c.drop(i)
 	}
-	for _, g := range c.take(e) {
+	for _, g := range c.take(e, names) {
 		c.index.weigh(g)
 	}
 }
@@ -110,17 +116,34 @@ func (c *Catalog) drop(i int32) {
 	c.words.entries--
 }
 
+// reading is a name of an entry taken apart.
+type reading struct {
+	name.Name
+	canonical string
+	grams     []uint32
+}
+
+func readNames(e Entry) []reading {
+	out := make([]reading, 0, 1+len(e.Other))
+	for _, text := range append([]string{e.Name}, e.Other...) {
+		n := name.Parse(text)
+		if canonical := n.Canonical(); canonical != "" {
+			out = append(out, reading{n, canonical, gramsOf(n, e.Code)})
+		}
+	}
+	return out
+}
+
 // take indexes an entry and gives the grams of its names, which are to be weighed.
-func (c *Catalog) take(e Entry) [][]uint32 {
+func (c *Catalog) take(e Entry, names []reading) [][]uint32 {
 	i := int32(len(c.entries))
 	x := indexed{Entry: e, code: name.Compact(e.Code), brand: keysOf(e.Brand), prices: pricesOf(e)}
 	c.byID[e.ID] = i
 	c.words.entries++
 	var grams [][]uint32
-	for _, text := range append([]string{e.Name}, e.Other...) {
-		n := name.Parse(text)
-		d := document{entry: i, sizes: n.Sizes, traits: n.Traits, canonical: n.Canonical()}
-		if d.canonical == "" || slices.ContainsFunc(x.docs, func(k int32) bool { return c.docs[k].canonical == d.canonical }) {
+	for _, n := range names {
+		d := document{entry: i, sizes: n.Sizes, traits: n.Traits, canonical: n.canonical}
+		if slices.ContainsFunc(x.docs, func(k int32) bool { return c.docs[k].canonical == d.canonical }) {
 			continue
 		}
 		for _, t := range n.Tokens {
@@ -133,9 +156,8 @@ func (c *Catalog) take(e Entry) [][]uint32 {
 		}
 		doc := int32(len(c.docs))
 		x.docs = append(x.docs, doc)
-		g := gramsOf(n, e.Code)
-		c.index.add(doc, g)
-		grams = append(grams, g)
+		c.index.add(doc, n.grams)
+		grams = append(grams, n.grams)
 		c.docs = append(c.docs, d)
 		add(c.names, d.canonical, i)
 	}

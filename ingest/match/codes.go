@@ -65,7 +65,7 @@ func codeInside(written, compact string, a *asked) float32 {
 			return 3
 		}
 	}
-	if len(compact) >= 5 && strings.Contains(a.glued, compact) {
+	if len(compact) >= 5 && strings.Contains(a.glued, compact) && inPieces(name.Words(a.Name), compact) {
 		return 2
 	}
 	for _, t := range a.tokens {
@@ -74,6 +74,23 @@ func codeInside(written, compact string, a *asked) float32 {
 		}
 	}
 	return 0
+}
+
+// inPieces finds a code that stands in several pieces («SH 250» for SH-250), and none
+// that begins within a word («ромаSH 250»).
+func inPieces(pieces []string, compact string) bool {
+	for i := range pieces {
+		rest := compact
+		for _, p := range pieces[i:] {
+			if p = name.Compact(p); p == "" || !strings.HasPrefix(rest, p) {
+				break
+			}
+			if rest = rest[len(p):]; rest == "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // bounded tells that neither a letter nor a digit stands next to a part of a text.

@@ -1,5 +1,7 @@
 package match
 
+import "github.com/distbase/distbase/ingest/match/name"
+
 // What exact agreement is worth as a probability. The promise of distbase is
 // 99.5 % for what is mapped without asking; certain must stay over it.
 const (
@@ -7,6 +9,10 @@ const (
 	contradicted = 0.6 // exact agreement against other sizes or a second entry
 	elsewhere    = 0.97
 	foreign      = 0.5  // an equal code under a name that has nothing of the entry's
+	unshared     = 0.1  // nothing in common
+	leastWeight  = 0.2  // over what fillers weigh together
+	unknownWord  = 0.4  // weight of what the catalogue does not know from which it may be a brand
+	alike        = 0.6  // similarity of words that are the same with a slip or two
 	leastShared  = 0.25 // share of the query's words under which a name has nothing of an entry's
 )
 
@@ -18,7 +24,7 @@ const foreignShare = 0.17
 // decide turns the ranked list into candidates with confidence and decision.
 func (c *Catalog) decide(a *asked, list []found, null, sure float64, k int) []Candidate {
 	moved := liftExact(list)
-	confidence, decision := c.zone(list, a.Distributor, sure, null, moved)
+	confidence, decision := c.zone(a, list, sure, null, moved)
 	out := make([]Candidate, 0, min(k, len(list)))
 	rest := null
 	for _, x := range list[1:] {
@@ -27,7 +33,8 @@ func (c *Catalog) decide(a *asked, list []found, null, sure float64, k int) []Ca
 	for i, x := range list[:min(k, len(list))] {
 		y := Candidate{ID: c.entries[x.entry].ID, Score: x.score, Confidence: confidence, Decision: decision, Reasons: c.reasons(a, &x, list, i == 0)}
 		if i > 0 {
-			y.Confidence, y.Decision = (1-confidence)*x.share/max(rest, 1e-9), Ask
+			// What the first one lacks may also belong to none at all.
+			y.Confidence, y.Decision = min((1-confidence)*x.share/max(rest, 1e-9), confidence), Ask
 			if decision == None {
 				y.Decision = None
 			}
@@ -49,8 +56,8 @@ func liftExact(list []found) bool {
 }
 
 // zone is the probability that the first candidate is right, and what follows from it.
-func (c *Catalog) zone(list []found, distributor string, sure, null float64, moved bool) (float64, Decision) {
-	x, zones := &list[0], c.zonesOf(distributor)
+func (c *Catalog) zone(a *asked, list []found, sure, null float64, moved bool) (float64, Decision) {
+	x, zones := &list[0], c.zonesOf(a.Distributor)
 	alone := rivals(list) == 1
 	if p, d, ok := exactZone(x, alone, sure, moved); ok {
 		return p, d
@@ -58,12 +65,35 @@ func (c *Catalog) zone(list []found, distributor string, sure, null float64, mov
 	switch {
 	case x.features[fCodeField] > entryOnly && x.features[fQueryUnion] < leastShared:
 		return min(sure, foreign), Ask
-	case sure >= zones.Map && !moved:
+	case !c.shares(a, x):
+		return min(sure, unshared*float64(x.features[fQueryUnion])), None
+	case sure >= zones.Map && !moved && a.bare != a.bare && contradictions(&x.features) == 0 && !anotherBrand(&x.features):
 		return sure, Map
 	case sure < zones.None, null >= foreignShare && sure < 0.5:
 		return sure, None
 	}
 	return sure, Ask
+}
+
+// shares tells whether a name has a word or code in common with an entry, or one that is
+// nearly alike: sizes and fillers name nothing.
+func (c *Catalog) shares(a *asked, x *found) bool {
+	v := &x.features
+	if v[fSharedSum] > leastWeight || v[fCodeToken] > 0 || v[fCodeInName] > 0 || v[fFieldInName] > 0 || v[fCodeField] > entryOnly {
+		return true
+	}
+	for i, s := range c.fitTo(a, &c.docs[x.doc]).query {
+		if kind := a.tokens[i].Kind; s >= alike && (kind == name.Word || kind == name.Code) {
+			return true
+		}
+	}
+	return false
+}
+
+// anotherBrand tells names that lack the brand of the entry and have a word that nothing
+// in the catalogue has: a competitor's goods of the same kind.
+func anotherBrand(v *[Features]float32) bool {
+	return v[fBrand] == queryOnly && v[fMissUnknown] >= unknownWord
 }
 
 // zonesOf are those of a distributor.

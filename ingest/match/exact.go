@@ -13,7 +13,8 @@ type evidence struct {
 	codeText, barcodeText    string
 }
 
-func (e evidence) any() bool { return e != (evidence{}) }
+// names tells exact agreement that by itself names an entry; equal codes meet by chance.
+func (e evidence) names() bool { return e.name || e.barcode || e.confirmed || e.confirmedElse }
 
 // bonus lifts exact agreement over every similarity; the surest comes first. Equal
 // names and codes are weighed by the model.
@@ -53,21 +54,34 @@ func barcodeKey(s string) string {
 	default:
 		return ""
 	}
-	sum := 0
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return ""
-		}
-		weight := 1
-		if (len(s)-i)%2 == 0 {
-			weight = 3
-		}
-		sum += weight * int(s[i]-'0')
-	}
-	if sum%10 != 0 {
+	if strings.Trim(s, "0123456789") != "" || strings.Trim(s, "0") == "" || gtinSum(s)%10 != 0 {
 		return ""
 	}
 	return strings.Repeat("0", 14-len(s)) + s
+}
+
+// containedKey is the key of the pieces in a case whose GTIN-14 has an indicator of 1 to 8:
+// behind it stands the GTIN of the piece but for its check digit (GS1 General
+// Specifications 2.1.6). "" for any other key.
+func containedKey(key string) string {
+	if len(key) != 14 || key[0] < '1' || key[0] > '8' {
+		return ""
+	}
+	piece := "0" + key[1:13]
+	return piece + string(byte('0'+(10-gtinSum(piece+"0")%10)%10))
+}
+
+// gtinSum weighs digits by 3 and 1 in turn, the last one by 1.
+func gtinSum(digits string) int {
+	sum := 0
+	for i := range len(digits) {
+		weight := 1
+		if (len(digits)-i)%2 == 0 {
+			weight = 3
+		}
+		sum += weight * int(digits[i]-'0')
+	}
+	return sum
 }
 
 // codeKey is a code without blanks, signs and case. Short codes meet by chance and do not count.

@@ -46,9 +46,12 @@ func Factors(q FactorQuestion) []Factor {
 		out = append(out, Factor{Value: f, Confidence: 1, Reasons: []string{"weight"}})
 		sure = true
 	}
+	own := countsOf(q.ProductName)
 	for _, d := range list {
 		f := Factor{Value: d, Confidence: 0.5, Reasons: []string{"pack"}}
 		switch {
+		case slices.ContainsFunc(own, d.Equal) && !slices.ContainsFunc(q.Packs, d.Equal):
+			f.Confidence = unlikely
 		case len(out) == 0 && sure:
 			f.Confidence, f.Reasons = 1, []string{"unit"}
 		case len(out) > 0 && sure:
@@ -65,6 +68,17 @@ func Factors(q FactorQuestion) []Factor {
 		out[i].Confidence /= sum
 	}
 	slices.SortStableFunc(out, func(a, b Factor) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	return out
+}
+
+// countsOf are the pieces that one piece of a product holds: 72 of a pack of 72 wipes.
+func countsOf(productName string) []decimal.Decimal {
+	var out []decimal.Decimal
+	for _, s := range name.Parse(productName).Sizes {
+		if s.Dimension == name.Count && s.Value > 1 {
+			out = append(out, decimal.NewFromFloat(s.Value))
+		}
+	}
 	return out
 }
 
@@ -85,15 +99,14 @@ func weighPrices(list []Factor, q FactorQuestion) {
 
 // byWeight is the factor of goods counted in kilograms or litres whose base unit is a piece of known content.
 func byWeight(q FactorQuestion) (decimal.Decimal, bool) {
-	unit := name.Parse("1 " + q.ItemUnit).Sizes
-	kind, _ := countedIn(q.ProductUnit)
-	if len(unit) != 1 || unit[0].Dimension != name.Content || kind != byPiece {
+	unit, ok := measureOf(q.ItemUnit)
+	if kind, _ := countedIn(q.ProductUnit); !ok || kind != byPiece {
 		return decimal.Zero, false
 	}
 	for _, text := range []string{q.ProductName, q.ItemName} {
 		for _, s := range name.Parse(text).Sizes {
-			if s.Dimension == name.Content && s.Weight == unit[0].Weight && s.Value > 0 {
-				return decimal.NewFromFloat(unit[0].Value / s.Value).Round(6), true
+			if s.Dimension == name.Content && s.Weight == unit.Weight && s.Value > 0 {
+				return decimal.NewFromFloat(unit.Value / s.Value).Round(6), true
 			}
 		}
 	}

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/distbase/distbase/ingest/boost"
 )
@@ -15,6 +17,7 @@ type school struct {
 	catalogs []*Catalog
 	lessons  []*lesson
 	variants map[int][]*lesson // of a lesson's number
+	twins    map[int]*lesson   // the same goods under another name of the same distributor
 }
 
 // lesson is a query of a training set with its candidates.
@@ -26,6 +29,7 @@ type lesson struct {
 	list       []found
 	right      []bool // of the list
 	rightIDs   []string
+	absent     bool // known to be in the catalogue under no name
 	null       float64
 	sure       []float32
 	without    []float32 // the same where the right entry is taken out
@@ -33,13 +37,14 @@ type lesson struct {
 }
 
 func newSchool(sets []TrainingSet) *school {
-	s := &school{sets: sets, variants: map[int][]*lesson{}}
+	s := &school{sets: sets, variants: map[int][]*lesson{}, twins: map[int]*lesson{}}
 	for i, set := range sets {
 		c := NewCatalog(set.Entries, Options{Model: emptyModel()})
 		s.catalogs = append(s.catalogs, c)
 		var distributors []string
 		for k, q := range set.Queries {
-			l := &lesson{number: len(s.lessons), set: i, query: k, rightIDs: set.Right[q.ID], fold: int(hashOf(q.Name) % Folds)}
+			right, known := set.Right[q.ID]
+			l := &lesson{number: len(s.lessons), set: i, query: k, rightIDs: right, absent: known && len(right) == 0, fold: int(hashOf(q.Name) % Folds)}
 			if q.Distributor != "" {
 				if !slices.Contains(distributors, q.Distributor) {
 					distributors = append(distributors, q.Distributor)
@@ -50,6 +55,7 @@ func newSchool(sets []TrainingSet) *school {
 			l.list = c.gather(l.asked)
 			l.mark(c)
 			s.makeVariants(l, c)
+			s.makeTwin(l, c)
 			s.lessons = append(s.lessons, l)
 		}
 	}
@@ -138,12 +144,55 @@ func (s *school) makeVariants(l *lesson, c *Catalog) {
 	if len(code) < 3 || strings.Contains(l.asked.Name, code) {
 		return
 	}
+	s.variants[l.number] = append(s.variants[l.number], l.renamed(l.asked.Name+" ("+code+")", c))
+}
+
+// renamed is the lesson under another name.
+func (l *lesson) renamed(name string, c *Catalog) *lesson {
 	q := l.asked.Query
-	q.Name += " (" + code + ")"
+	q.Name = name
 	x := &lesson{number: l.number, set: l.set, query: l.query, rightIDs: l.rightIDs, fold: l.fold, asked: c.ask(q)}
 	x.list = c.gather(x.asked)
 	x.mark(c)
-	s.variants[l.number] = append(s.variants[l.number], x)
+	return x
+}
+
+// makeTwin gives one in four names a second one, as distributors keep goods that they
+// list twice: else the ranking would learn that two names never mean one entry.
+func (s *school) makeTwin(l *lesson, c *Catalog) {
+	h := hashOf(l.asked.Name + "/")
+	words := strings.Fields(l.asked.Name)
+	if h%4 != 1 || len(words) < 2 || !slices.Contains(l.right, true) {
+		return
+	}
+	h /= 4
+	k := int(h/8) % len(words)
+	switch h % 5 {
+	case 0:
+		words = append(words[k:len(words):len(words)], words[:k]...)
+	case 1:
+		words = append(words, [...]string{"(12)", "1/24", "x6", "*10"}[h/8%4])
+	case 2:
+		words = append([]string{strconv.Itoa(int(100000 + h%900000))}, words...)
+	case 3:
+		if strings.IndexFunc(words[k], unicode.IsDigit) < 0 {
+			words = slices.Delete(words, k, k+1)
+		}
+	default:
+		words[0], words[len(words)-1] = words[len(words)-1], words[0]
+	}
+	s.twins[l.number] = l.renamed(strings.Join(words, " "), c)
+}
+
+// withTwins adds the second names of lessons.
+func (s *school) withTwins(lessons []*lesson) []*lesson {
+	out := slices.Clone(lessons)
+	for _, l := range lessons {
+		if t := s.twins[l.number]; t != nil {
+			out = append(out, t.clone())
+		}
+	}
+	return out
 }
 
 // inContext fills the features of the distributor's other names, from first scores.
@@ -194,7 +243,7 @@ func boostLists(lessons []*lesson, width feature) []boost.List {
 			}
 			list.Rows = append(list.Rows, l.list[i].features[:width])
 		}
-		if list.Right < 0 {
+		if list.Right < 0 && (!l.absent || len(list.Rows) == 0) {
 			continue
 		}
 		out = append(out, list)
@@ -253,7 +302,7 @@ func sureLists(folds ...[]*lesson) []boost.List {
 }
 
 func (l *lesson) sureLists() []boost.List {
-	if len(l.rightIDs) == 0 || l.sure == nil {
+	if len(l.rightIDs) == 0 && !l.absent || l.sure == nil {
 		return nil
 	}
 	row := boost.List{Rows: [][]float32{l.sure}, Right: -1, Base: []float64{float64(l.sure[sureShare])}}

@@ -61,6 +61,7 @@ func TestFirstCandidate(t *testing.T) {
 		{"a size nobody sells", match.Query{Name: "Шампунь Ромашка 750 мл"}, "", match.Ask, "size_differs"},
 		{"two entries of one name", match.Query{Name: "крем для рук"}, "", match.Ask, "several:2"},
 		{"a barcode", match.Query{Name: "что-то", Barcode: "4600123456782"}, "p400", match.Map, "same_barcode"},
+		{"the barcode of a case of it", match.Query{Name: "что-то", Barcode: "14600123456789"}, "p400", match.Map, "same_barcode"},
 		{"a barcode against the size", match.Query{Name: "Шампунь Ромашка 250 мл x", Barcode: "4600123456782"}, "p400", match.Ask, "size_differs"},
 		{"a code whose name is far", match.Query{Name: "Перчатки", Code: "SH-400"}, "", "", ""},
 		{"a name confirmed by this distributor", match.Query{Name: "ШАМП РОМАШ 0.4", Distributor: "D1"}, "p400", match.Map, "confirmed"},
@@ -177,6 +178,10 @@ func TestPackFactorSuggests(t *testing.T) {
 		{"Таблетки №20", "уп", "шт", "", "20 1 unsure"},
 		{"Таблетки №20 500мг", "уп", "шт", "10", "10 20 1"},
 		{"Мука", "кг", "кг", "", "1"},
+		{"Водка", "дал", "л", "", "10"},
+		{"Вода", "мл", "кг", "", "0.001 unsure"},
+		{"Краска 14 кг", "л", "шт", "", "1 unsure"},
+		{"Мука 2 кг", "кг", "шт", "", "1 unsure"},
 	} {
 		var packs []decimal.Decimal
 		for _, p := range strings.Fields(c.packs) {

@@ -17,13 +17,18 @@ import (
 // («… 24 шт/кор») after them.
 //
 // sure is false where the item is counted in cases and nothing tells how many
-// pieces a case has, or the unit, the packs and the end of the name differ.
+// pieces a case has, or the unit, the packs and the end of the name differ, and where it
+// is counted by volume or weight and its product is not.
 func PackFactor(itemName, itemUnit, productUnit string, pack ...decimal.Decimal) (list []decimal.Decimal, sure bool) {
 	one := decimal.New(1, 0)
 	kind, stated := countedIn(itemUnit)
 	base, _ := countedIn(productUnit)
 	if kind == byPiece || kind == byCase && base == byCase {
 		return []decimal.Decimal{one}, true
+	}
+	measure, measured := measureOf(itemUnit)
+	if of, both := measureOf(productUnit); measured && both {
+		return []decimal.Decimal{decimal.NewFromFloat(measure.Value / of.Value).Round(6)}, measure.Weight == of.Weight
 	}
 	var told []decimal.Decimal
 	if stated.GreaterThan(one) {
@@ -35,7 +40,16 @@ func PackFactor(itemName, itemUnit, productUnit string, pack ...decimal.Decimal)
 		return addFactor(addFactor(slices.Clone(told), countsIn(itemName)...), one), len(told) == 1
 	}
 	list = addFactor([]decimal.Decimal{one}, told...)
-	return addFactor(list, countsIn(itemName)...), true
+	return addFactor(list, countsIn(itemName)...), !measured
+}
+
+// measureOf is what a unit of volume or weight holds; false for other units.
+func measureOf(unit string) (name.Size, bool) {
+	sizes := name.Parse("1 " + unit).Sizes
+	if len(sizes) != 1 || sizes[0].Dimension != name.Content || sizes[0].Value <= 0 {
+		return name.Size{}, false
+	}
+	return sizes[0], true
 }
 
 // addFactor adds the positive ones that are not there yet.

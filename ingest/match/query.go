@@ -19,7 +19,8 @@ type asked struct {
 	brand     []string
 	price     float64
 	grams     []uint32
-	glued     string // all of the name's letters and digits, to look for codes in
+	bare      float64 // a number without a unit that is a content of candidates, NaN for none
+	glued     string  // all of the name's letters and digits, to look for codes in
 	weight    float32
 
 	slots map[int32]int32 // word of the catalogue -> row of sims
@@ -36,7 +37,7 @@ type queryToken struct {
 func (c *Catalog) ask(q Query) *asked {
 	n := name.Parse(q.Name)
 	a := &asked{
-		Query: q, parsed: n, canonical: n.Canonical(), code: name.Compact(q.Code), brand: keysOf(q.Brand), price: priceOf(q.Price),
+		Query: q, parsed: n, canonical: n.Canonical(), code: name.Compact(q.Code), brand: keysOf(q.Brand), price: priceOf(q.Price), bare: math.NaN(),
 		grams: gramsOf(n, q.Code), slots: make(map[int32]int32, 64), sims: make([]float32, 0, 64*len(n.Tokens)),
 	}
 	for _, t := range n.Tokens {

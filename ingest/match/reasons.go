@@ -10,7 +10,7 @@ import (
 // reasons say in machine words what speaks for a candidate and what against it, the weightiest first.
 func (c *Catalog) reasons(a *asked, x *found, list []found, first bool) []string {
 	r := x.evidence.reasons()
-	if n := rivals(list); first && x.evidence.any() && n > 1 {
+	if n := rivals(list); first && x.evidence.names() && n > 1 {
 		r = append(r, fmt.Sprintf("several:%d", n))
 	}
 	v := &x.features

@@ -13,7 +13,8 @@ import (
 type TrainingSet struct {
 	Entries []Entry
 	Queries []Query
-	// Right are the IDs that are right for a query's ID; a query without any teaches nothing.
+	// Right are the IDs that are right for a query's ID; none of them says that the catalogue
+	// lacks what it means. A query that does not stand here teaches nothing.
 	Right map[string][]string
 }
 
@@ -108,6 +109,7 @@ func (s *school) learn(train, test []*lesson) (*Model, error) {
 	m := emptyModel()
 	var err error
 	made := copyOf(s.made(train))
+	train = s.withTwins(train)
 	if m.first, err = boost.Train(boostLists(append(train, made...), fList), rankSettings(fList)); err != nil {
 		return nil, err
 	}

@@ -46,6 +46,8 @@ func unitOf(w string) (unit, bool) {
 		return unit{dimension: Content, factor: 1000}, true
 	case "cl", "сл":
 		return unit{dimension: Content, factor: 10}, true
+	case "дал", "декалитр", "декалитров": // wine and spirits are counted in them
+		return unit{dimension: Content, factor: 10000}, true
 	case "oz", "ounce", "ounces":
 		return unit{dimension: Content, factor: 28.35, weight: true}, true
 	case "г", "гр", "g", "gr", "gm", "грамм", "грамма", "граммов", "грам":
