@@ -81,46 +81,46 @@ func addTrimmed(fields []field, col int, text string) []field {
 	return fields
 }
 
-// cutDrawn cuts at verticals. Where all of them stand at known places, these tell
-// the column, so that a heading over several columns stands over the first.
+// cutDrawn cuts at verticals.
 func (l *layout) cutDrawn(line string, fields []field) ([]field, int) {
 	columns := l.columnsOf(line)
 	before, _, _ := strings.Cut(line, l.vertical)
 	// A line that begins before the frame and keeps none of its places has none.
 	framed := l.framed() && (columns != nil || strings.TrimSpace(before) == "")
-	width, from := 0, 0
-	for i := 0; ; i++ {
-		to := strings.Index(line[from:], l.vertical)
-		text := line[from:]
-		if to >= 0 {
-			text = line[from : from+to]
-		}
-		col := i
-		if columns != nil && i <= len(columns) {
-			col = 0
-			if i > 0 {
-				col = columns[i-1]
-			}
-		}
+	width := 1
+	for i, rest, more := 0, line, true; more && len(fields) < maxFields; i++ {
+		var text string
+		text, rest, more = strings.Cut(rest, l.vertical)
+		text = strings.TrimSpace(text)
+		col := drawnColumn(columns, i)
 		if framed {
 			col-- // what stands before the frame is no column
 		}
-		if col < 0 && strings.TrimSpace(text) != "" {
-			col = 0
+		if text == "" && (col < 0 || framed && !more) {
+			continue
 		}
-		if col >= 0 && (to >= 0 || !framed || strings.TrimSpace(text) != "") {
-			if n := len(fields); n > 0 && fields[n-1].col == col+1 { // the first stands before the frame
-				text = fields[n-1].text + " " + text
-				fields = fields[:n-1]
-			}
-			fields = addTrimmed(fields, col+1, text)
-			width = col + 1
+		col = max(col, 0)
+		if n := len(fields); n > 0 && fields[n-1].col == col+1 { // the first stands before the frame
+			text = strings.TrimSpace(fields[n-1].text + " " + text)
+			fields = fields[:n-1]
 		}
-		if to < 0 || len(fields) >= maxFields {
-			return fields, max(width, 1)
-		}
-		from += to + len(l.vertical)
+		fields = addTrimmed(fields, col+1, text)
+		width = col + 1
 	}
+	return fields, width
+}
+
+// drawnColumn is the column behind the i-th vertical. Where all verticals stand at
+// known places, these tell it, so that a heading over several columns stands over the
+// first.
+func drawnColumn(columns []int, i int) int {
+	switch {
+	case columns == nil || i > len(columns):
+		return i
+	case i == 0:
+		return 0
+	}
+	return columns[i-1]
 }
 
 // framed tells that a drawn vertical stands before the first column. A plain "|" is a
