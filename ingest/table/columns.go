@@ -66,7 +66,7 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 				continue
 			}
 			cands = append(cands, candidate{i, m.role, s, s * plainness(c.title), m.learned})
-			if code := codeOf(m.role); code != "" && c.stats.onlyNumbers() {
+			if code := codeOf(m.role); code != "" && c.stats.onlyNumbers() && c.stats.spaced == 0 {
 				cands = append(cands, candidate{i, code, 0.9 * m.score, 0.9 * m.score, m.learned})
 			}
 		}

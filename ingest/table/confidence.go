@@ -45,6 +45,7 @@ func (t *Table) doubtColumns(rd *reading) {
 			}
 		}
 	}
+	t.doubtFigures(rd)
 	missing := Role("")
 	switch {
 	case !t.has(Product):
@@ -62,6 +63,50 @@ func (t *Table) doubtColumns(rd *reading) {
 		}
 	}
 }
+
+// doubtFigures asks about a column of figures whose title says nothing where the
+// quantity or the sum of sales is told by no other, and about every column of a list
+// without a heading.
+func (t *Table) doubtFigures(rd *reading) {
+	if rd.match != nil {
+		return
+	}
+	missing := Role("")
+	switch {
+	case rd.h.guessed:
+		t.Doubts = append(t.Doubts, Issue{Code: DoubtWeakColumn, Sheet: t.Sheet, Col: rd.v.letterOf(columnOf(rd.cols, Product).col), Role: Product})
+		return
+	case t.Kind != Sales && t.Kind != Catalogue || rd.cross != nil:
+		return
+	case !t.has(Quantity):
+		missing = Quantity
+	case !t.has(Amount):
+		missing = Amount
+	default:
+		return
+	}
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if c.role != "" || !c.stats.onlyNumbers() || c.stats.filled*2 < len(t.Records) || !unknownMeasure(c.title) {
+			continue
+		}
+		t.Doubts = append(t.Doubts, Issue{Code: DoubtUnknownColumn, Sheet: t.Sheet, Col: rd.v.letterOf(c.col), Role: missing, Found: c.title})
+		return
+	}
+}
+
+// unknownMeasure: the title may be that of a measure, for all that is known.
+func unknownMeasure(title string) bool {
+	w := titleWords(title)
+	if len(w) == 0 || rowNumberWords[w[0]] || hasVeto(w) || isTotal(title) || anyOf(w, nameVetoes) || anyOf(w, codeWords) {
+		return false
+	}
+	_, known := bestMatch(title)
+	return !known
+}
+
+// codeWords are in titles of what identifies and counts nothing.
+var codeWords = wordSet("ид id код code номер артикул key guid uid")
 
 // namesThings: different texts of several words in most rows.
 func (c *column) namesThings() bool {

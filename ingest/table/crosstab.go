@@ -44,6 +44,9 @@ func (x *crosstab) roleAt(col int) Role {
 func (rd *reading) findCrosstab(words kindWords) {
 	x := rd.repeatedMeasures()
 	if x == nil {
+		x = rd.dayTitles(words)
+	}
+	if x == nil {
 		x = rd.monthTitles(words)
 	}
 	if x == nil {
@@ -209,18 +212,32 @@ func (rd *reading) yearHint() int {
 
 // wholePeriod reads a title that is a month or a day and nothing else.
 func wholePeriod(t string, year int) (Period, bool) {
-	toks := scanTokens(t)
+	toks := scanTokens(cutRemark(t))
+	if p, ok := wholeWeek(toks, year); ok {
+		return p, true
+	}
 	spans := joinRanges(toks, scanDates(toks))
 	if len(spans) != 1 {
 		return Period{}, false
 	}
 	for i, tk := range toks {
-		if (i < spans[0].first || i > spans[0].last) && (tk.kind == numberToken || tk.kind == wordToken && !yearWords[tk.text]) {
+		if (i < spans[0].first || i > spans[0].last) && (tk.kind == numberToken || tk.kind == wordToken && !yearWords[tk.text] && !spanWords[tk.text]) {
 			return Period{}, false
 		}
 	}
 	h, ok := periodReader{year: year}.resolve(spans[0])
 	return h.Period, ok
+}
+
+// spanWords stand beside a month or a day and say nothing more.
+var spanWords = wordSet("месяц месяцы неделя нед дата день период month week date day period за")
+
+// cutRemark takes a remark in brackets off the end: «Январь 2026 (корр.)».
+func cutRemark(t string) string {
+	if i := strings.LastIndexByte(t, '('); i > 0 && strings.HasSuffix(t, ")") && !strings.ContainsAny(t[i:], "0123456789") {
+		return t[:i]
+	}
+	return t
 }
 
 // plainValues: no measure is named, and two number columns or more have titles that name no role.
@@ -474,11 +491,8 @@ func (rd *reading) acrossValue(g *crossGroup) Value {
 	if rd.cross.what != Date {
 		return v
 	}
-	title := rd.h.title(g.col)
-	if p, ok := wholePeriod(title, rd.year); ok {
-		v.Text = p.From.Format("2006-01-02")
-	} else if h, ok := (periodReader{received: rd.received}).read(title); ok {
-		v.Text = h.From.Format("2006-01-02")
+	if p, ok := rd.spanOf(g); ok {
+		v.Text = isoDay(p.From)
 	}
 	return v
 }

@@ -132,7 +132,7 @@ func (rd *reading) namesBlocks(c *column, first bool, filled, records int) bool 
 	merged := 0
 	for _, ms := range rd.v.merges {
 		for _, m := range ms {
-			if m.FirstCol <= c.col && m.LastCol >= c.col && m.LastRow > m.FirstRow && m.FirstRow > rd.v.rows[rd.h.last].N {
+			if m.FirstCol <= c.col && m.LastCol >= c.col && m.LastRow > m.FirstRow && (rd.h.last < 0 || m.FirstRow > rd.v.rows[rd.h.last].N) {
 				merged++
 			}
 		}

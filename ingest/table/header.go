@@ -32,6 +32,8 @@ type heading struct {
 	parts [][]string // by column - 1
 	// spoken: the titles are written nowhere.
 	spoken bool
+	// guessed: they are told by the cells alone.
+	guessed bool
 }
 
 // title joins what stands over a column.
@@ -112,9 +114,13 @@ func (v *view) titleRowScore(ri int, match titleMatcher) float64 {
 	hits, others := 0, 0
 	score := 0.0
 	cells := v.filled(ri)
+	days := v.daysRow(ri)
 	for _, c := range cells {
 		t := c.text
 		switch {
+		case c.kind == grid.Number && days:
+			others++
+			continue
 		case c.kind == grid.Number:
 			score -= 1.5
 			continue
@@ -253,8 +259,12 @@ func (v *view) titleOnly(ri int) bool {
 	if v.parameterRow(ri) {
 		return false
 	}
+	days := v.daysRow(ri)
 	for _, c := range v.filled(ri) {
 		t := c.text
+		if days && looksNumeric(&c) {
+			continue
+		}
 		if c.kind == grid.Number || c.kind == grid.Text && (looksNumeric(&c) && !yearLike(t) || len([]rune(t)) > maxTitle || isParameter(t) && (c.col <= 1 || !v.isMerged(ri, c.col))) {
 			return false
 		}

@@ -10,10 +10,16 @@ const matrixColumns = 4
 // Nil where there is no such block.
 func (v *view) findMatrix() *heading {
 	for ri := 1; ri < len(v.rows) && ri < headerSearch; ri++ {
-		if !v.isMatrixRow(ri) || !v.titleOnly(ri-1) || len(v.filled(ri-1)) < matrixColumns {
+		if !v.isMatrixRow(ri) {
 			continue
 		}
 		h := &heading{first: ri - 1, last: ri - 1}
+		if len(v.filled(ri-1)) == 1 && ri > 1 && v.titleOnly(ri-1) { // the title of the names stands lower
+			h.first--
+		}
+		if !v.titleOnly(h.first) || len(v.filled(h.first)) < matrixColumns {
+			continue
+		}
 		if up := ri - 2; up >= 0 && v.titleOnly(up) && len(v.filled(up)) >= 2 && v.rows[up].N == v.rows[ri-1].N-1 {
 			h.first = up
 		}

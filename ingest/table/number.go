@@ -60,8 +60,8 @@ func scanNumber(s string) (w writtenNumber, ok bool) {
 	}
 	s = plainSigns(s)
 	trailing := false
-	if len(s) > 1 && s[0] == '(' && s[len(s)-1] == ')' {
-		w.negative, s = true, strings.TrimSpace(s[1:len(s)-1])
+	if i := strings.IndexByte(s, ')'); i > 1 && s[0] == '(' && (i == len(s)-1 || s[i+1] == ' ') { // "(20)", "(20) шт"
+		w.negative, s = true, strings.TrimSpace(s[1:i])+s[i+1:]
 	}
 	switch {
 	case strings.HasPrefix(s, "-"):

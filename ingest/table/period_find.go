@@ -58,12 +58,38 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 		t.Period, t.PeriodSource = spans, PeriodRecords
 		return
 	}
+	if d, ok := rd.dayOfDocument(file); ok {
+		t.Period, t.PeriodSource = &Period{d, d}, PeriodPrinted
+		return
+	}
 	if t.Kind == Stock || t.Kind == Movement || t.Kind == Pricelist { // taken when it was printed
 		formed := formedWords.Replace(strings.ToLower(rd.v.preamble(rd.h)))
 		if h, ok := pr.read(formed); ok && h.hasYear {
 			t.Period, t.PeriodSource = &h.Period, PeriodPrinted
 		}
 	}
+}
+
+// dayOfDocument is the day of the one document that the sheet is: a delivery note, an invoice.
+func (rd *reading) dayOfDocument(file string) (time.Time, bool) {
+	if !rd.near.documents {
+		return time.Time{}, false
+	}
+	above := rd.v.preamble(rd.h)
+	for line := range strings.Lines(above + file) {
+		if d, ok := documentDay(line); ok && readKindWords(line).documents {
+			return d, true
+		}
+	}
+	for line := range strings.Lines(above) { // «Номер документа | Дата составления» over their values
+		toks := scanTokens(line)
+		for _, sp := range scanDates(toks) {
+			if readKindWords(line).documents && sp.from.day != 0 && sp.from.year != 0 {
+				return sp.from.start()
+			}
+		}
+	}
+	return time.Time{}, false
 }
 
 // denied: the records know better, or the one day told is that of printing.
@@ -116,8 +142,12 @@ func (rd *reading) recordSpan(t *Table) *Period {
 	if err != nil || err2 != nil {
 		return nil
 	}
-	if rd.cross != nil && rd.cross.what == Date && to.Day() == 1 {
-		to = to.AddDate(0, 1, -1)
+	if rd.cross != nil && rd.cross.what == Date {
+		for i := range rd.cross.groups { // a month or a week to its end
+			if p, ok := rd.spanOf(&rd.cross.groups[i]); ok && p.From.Equal(to) {
+				to = p.To
+			}
+		}
 	}
 	return &Period{from, to}
 }
@@ -130,7 +160,29 @@ func (rd *reading) yearOf(src Source) int {
 			return h.To.Year()
 		}
 	}
+	for _, s := range []string{rd.v.sheet.Name, cutExtension(src.FileName), rd.v.preamble(rd.h)} { // «Отгрузки 2026»
+		if y := loneYear(s); y != 0 {
+			return y
+		}
+	}
 	return 0
+}
+
+// loneYear is the one year that stands by itself in a text, 0 for none or several.
+func loneYear(s string) int {
+	year := 0
+	toks := scanTokens(s)
+	for i := range toks {
+		y, ok := num(toks, i, 4, 4)
+		if !ok || y < 2000 || y > 2079 || glued(toks, i) || y == year {
+			continue
+		}
+		if year != 0 {
+			return 0
+		}
+		year = y
+	}
+	return year
 }
 
 // isoDay gives a day as the contract prints it.

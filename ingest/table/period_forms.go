@@ -279,7 +279,8 @@ func monthName(toks []token, i int) (datePart, bool, int) {
 // numericMonth reads 07.2026, 2026-07.
 func numericMonth(toks []token, i int) (datePart, bool, int) {
 	more := i+4 < len(toks) && sign(toks, i+3, "./") != "" && toks[i+4].kind == numberToken
-	if more || glued(toks, i) || sign(toks, i+1, ".-/") == "" || i > 0 && sign(toks, i-1, "./,") != "" {
+	under := i+1 < len(toks) && toks[i+1].text == "_" // in names of files
+	if more || glued(toks, i) || sign(toks, i+1, ".-/") == "" && !under || i > 0 && sign(toks, i-1, "./,") != "" {
 		return datePart{}, false, 0
 	}
 	a, okA := num(toks, i, 2, 2)

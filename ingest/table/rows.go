@@ -47,7 +47,9 @@ type reading struct {
 	// problemCount counts all problems by code, listed or not.
 	problemCount map[string]int
 	// year is taken for months of a heading that lack one; received is when the report came.
-	year     int
+	year int
+	// file is the name of the file without its extension.
+	file     string
 	received time.Time
 	// whole is the view with the columns that the layout left out, nil where it left out none.
 	whole *view
@@ -88,6 +90,8 @@ func (rd *reading) hasFigures(i int) bool {
 // prepare learns how the columns are written, which of them add up, and which names the rows.
 func (rd *reading) prepare() {
 	rd.name = -1
+	rd.findStack()
+	rd.dropRunningBalances()
 	for i := range rd.cols {
 		c := &rd.cols[i]
 		if c.role.IsSummed() || rd.cross.covers(c.col) {
@@ -100,7 +104,6 @@ func (rd *reading) prepare() {
 			rd.dateOrder(c)
 		}
 	}
-	rd.findStack()
 	for _, r := range []Role{Product, Client, Outlet, ProductCode, ClientCode, Category, Warehouse} {
 		if c := columnOf(rd.cols, r); c != nil && rd.name < 0 {
 			rd.name = c.col - 1

@@ -2,6 +2,7 @@ package table
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/distbase/distbase/ingest/grid"
 )
@@ -57,7 +58,7 @@ var totalEnds = [...]string{" итог", " итого", " всего", " total",
 
 // cutTotal takes the word of totals off the end of a name.
 func cutTotal(s string) (name string, ok bool) {
-	if len(s) < 6 || len(s) > 400 {
+	if len(s) < 6 || len(s) > 400 || !strings.ContainsRune("гоlмГОLМ", lastRune(s)) {
 		return "", false
 	}
 	tail := strings.ToLower(s[max(0, len(s)-24):])
@@ -69,8 +70,16 @@ func cutTotal(s string) (name string, ok bool) {
 	return "", false
 }
 
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
 // isPart: the row tells a part of the one above: «в т.ч. по акции», «из них».
 func isPart(s string) bool {
+	if r, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune("вВиИуУiItT", r) {
+		return false
+	}
 	switch firstWord(s) {
 	case "в", "из", "у", "incl", "including", "thereof":
 	default:

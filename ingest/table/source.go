@@ -54,7 +54,7 @@ func (rd *reading) records(kind Kind) ([]Record, *source) {
 		for i := range rd.cross.groups {
 			g := &rd.cross.groups[i]
 			s.across = append(s.across, rd.acrossValue(g))
-			s.second = append(s.second, Value{Text: g.second, Row: rd.v.rows[rd.h.last].N, Col: rd.v.letterOf(g.col)})
+			s.second = append(s.second, Value{Text: g.second, Row: rd.v.rows[max(rd.h.last, 0)].N, Col: rd.v.letterOf(g.col)})
 		}
 	}
 	n := 0

@@ -31,6 +31,23 @@ func (rd *reading) findStack() {
 	}
 }
 
+// dropRunningBalances leaves out what is in stock before and after every document: the
+// rows tell what moved, and their balances add up to nothing.
+func (rd *reading) dropRunningBalances() {
+	if n := len(rd.stack); n == 0 || rd.stack[n-1] != DocNo {
+		return
+	}
+	if columnOf(rd.cols, ReceivedQty) == nil && columnOf(rd.cols, ShippedQty) == nil {
+		return
+	}
+	for i := range rd.cols {
+		switch c := &rd.cols[i]; c.role {
+		case OpeningQty, StockQty, StockAmount:
+			c.role = ""
+		}
+	}
+}
+
 // levelTitles are the titles of a column, one of them parted where it names levels itself.
 func levelTitles(parts []string) []string {
 	if len(parts) == 1 && strings.ContainsAny(parts[0], "/>\\") {

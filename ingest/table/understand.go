@@ -116,12 +116,16 @@ func (v *view) understand(src Source, known []Layout) *Table {
 			}
 		}
 	}
-	if h == nil {
-		if w, spoken := v.readSpoken(known); spoken != nil {
-			t = w.understandUnder(spoken, src, known)
-		}
+	if h != nil || t != nil {
+		return t
 	}
-	return t
+	if list := v.readHeadless(src); list != nil {
+		return v.understandUnder(list, src, known)
+	}
+	if w, spoken := v.readSpoken(known); spoken != nil {
+		return w.understandUnder(spoken, src, known)
+	}
+	return nil
 }
 
 // understandUnder reads the table under a heading.
@@ -144,7 +148,7 @@ func (v *view) understandUnder(h *heading, src Source, known []Layout) *Table {
 
 // read gives columns their roles and looks at every row by itself.
 func (v *view) read(h *heading, src Source, known []Layout) *reading {
-	rd := &reading{v: v, h: h, problemCount: map[string]int{}, received: src.Received}
+	rd := &reading{v: v, h: h, problemCount: map[string]int{}, received: src.Received, file: cutExtension(src.FileName)}
 	rd.cols, rd.doubts = v.readColumns(h)
 	rd.near = readKindWords(v.preamble(h), v.sheet.Name, src.FileName)
 	rd.far = readKindWords(src.Subject, src.Body)
