@@ -111,17 +111,22 @@ func totalRow(n int, role func(int) Role, sums map[Role]decimal.Decimal) []any {
 // numberMark tells the fixture of the property test that a text is to be a number cell.
 const numberMark = "\x00"
 
+// plainNumbers makes number cells of the texts that are marked.
+func plainNumbers(rows [][]any) {
+	for _, row := range rows {
+		for j, v := range row {
+			if s, ok := v.(string); ok && strings.HasSuffix(s, numberMark) {
+				row[j] = decimal.RequireFromString(strings.TrimSuffix(s, numberMark))
+			}
+		}
+	}
+}
+
 func TestAnyFlatTableGivesItsRecordsBack(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		report := drawReport(t)
-		for _, row := range report.rows {
-			for j, v := range row {
-				if s, ok := v.(string); ok && strings.HasSuffix(s, numberMark) {
-					row[j] = decimal.RequireFromString(strings.TrimSuffix(s, numberMark))
-				}
-			}
-		}
+		plainNumbers(report.rows)
 		tables, err := Understand(fileFixture("x.xlsx", sheetFixture("Лист1", report.rows)), Source{FileName: "Продажи.xlsx"}, nil)
 		if err != nil || len(tables) != 1 {
 			t.Fatalf("%d tables, %v", len(tables), err)
