@@ -96,7 +96,11 @@ func (t *turn) columnName(c table.ColumnInsight) string {
 	if strings.HasPrefix(ref, "across:") {
 		return t.text("layout.across", nil)
 	}
-	return strings.TrimSpace(ref + " " + shorten(c.Title, 20))
+	title := shorten(c.Title, 20)
+	if title == "" {
+		title = t.text("layout.untitled", text.Data{"After": shorten(c.After, 12)})
+	}
+	return strings.TrimSpace(ref + " " + title)
 }
 
 func (t *turn) roleOr(r table.Role) string {

@@ -104,7 +104,9 @@ func sameTitles(a, b json.RawMessage) (bool, error) {
 			return false, fmt.Errorf("read layout: %w", err)
 		}
 		for _, c := range l.Columns {
-			titles[i] = append(titles[i], c.Title)
+			if c.Title != "" { // earlier documents do not tell those without
+				titles[i] = append(titles[i], c.Title)
+			}
 		}
 		slices.Sort(titles[i])
 	}

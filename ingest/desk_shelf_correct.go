@@ -60,7 +60,7 @@ func LayoutColumns(l table.Layout) []table.ColumnInsight {
 		out = append(out, table.ColumnInsight{Ref: table.Across(l.Across), Index: -1, Role: l.Across, Confidence: 1, Reason: table.ReasonLayout})
 	}
 	for i, c := range l.Columns {
-		out = append(out, table.ColumnInsight{Index: i, Title: c.Title, Role: c.Role, Confidence: 1, Reason: table.ReasonLayout})
+		out = append(out, table.ColumnInsight{Index: i, Title: c.Title, After: c.After, Role: c.Role, Confidence: 1, Reason: table.ReasonLayout})
 	}
 	return out
 }

@@ -59,7 +59,5 @@ func samePlace(from table.Layout, i int, to table.Layout) int {
 	if i < 0 || i >= len(from.Columns) {
 		return -1
 	}
-	return slices.IndexFunc(to.Columns, func(c table.LayoutColumn) bool {
-		return c.Title == from.Columns[i].Title && max(c.Nth, 1) == max(from.Columns[i].Nth, 1)
-	})
+	return slices.IndexFunc(to.Columns, from.Columns[i].Same)
 }

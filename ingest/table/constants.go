@@ -110,8 +110,8 @@ func (rd *reading) dropUnknownLines() {
 		if slices.Contains(rd.match.layout.Lines, c.role) {
 			return false
 		}
-		if line := c.role; !slices.Contains(rd.newLines, line) && !rd.has(line) {
-			rd.newLines = append(rd.newLines, line)
+		if r := c.role; !slices.Contains(rd.newLines, r) && !rd.has(r) {
+			rd.newLines = append(rd.newLines, r)
 		}
 		return true
 	})
@@ -137,7 +137,9 @@ func (rd *reading) lineDrift(l *Layout) []Drift {
 		}
 	}
 	for _, r := range rd.newLines {
-		out = append(out, Drift{Code: DriftLine, Role: r})
+		if !slices.Contains(l.LeftOut, r) {
+			out = append(out, Drift{Code: DriftLine, Role: r})
+		}
 	}
 	return out
 }

@@ -24,6 +24,8 @@ type ColumnInsight struct {
 	// Index is the place of the column in [Layout.Columns], -1 for groups and cross-tabs.
 	Index int    `json:"index"`
 	Title string `json:"title,omitempty"`
+	// After is the title that a column without one stands behind.
+	After string `json:"after,omitempty"`
 	// Role is "" for a column that is not taken.
 	Role Role `json:"role,omitempty"`
 	// Confidence is the probability that the role is right, in [0,1].
@@ -64,7 +66,7 @@ func (t *Table) Explain() []ColumnInsight {
 		}
 		in := ColumnInsight{Ref: Column(rd.v.letterOf(c.col)), Index: -1, Title: rd.h.title(c.col), Confidence: c.confidence, Reason: c.reason, Others: otherRoles(rd.h.parts[i], c.role)}
 		if keys[i].isKnown() {
-			in.Index = index
+			in.Index, in.After = index, keys[i].After
 			index++
 		}
 		if c.role != "" {

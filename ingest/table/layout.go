@@ -45,6 +45,8 @@ type Layout struct {
 	Values []LayoutColumn `json:"values,omitempty"`
 	// Lines are what lines of their own tell for the records below them («Склад: Южный»).
 	Lines []Role `json:"lines,omitempty"`
+	// LeftOut is what lines tell that came after the layout was confirmed; it is not taken.
+	LeftOut []Role `json:"left_out,omitempty"`
 	// Period is where the period is found: one of the Period constants; PeriodReceived
 	// and PeriodLastMonth where files never tell it.
 	Period string `json:"period,omitempty"`
@@ -76,6 +78,9 @@ type LayoutColumn struct {
 	// "with", "without". A change of them changes what the figures mean.
 	Unit string `json:"unit,omitempty"`
 	VAT  string `json:"vat,omitempty"`
+	// LeftOut says that the column came after the layout was confirmed: it does not take
+	// part in telling groups from records, as long as it has no role.
+	LeftOut bool `json:"left_out,omitempty"`
 	// Commas is "thousands" where 1,234 is a thousand, "decimal" where it is one and
 	// some, "" where the column itself tells.
 	Commas string `json:"commas,omitempty"`

@@ -55,6 +55,11 @@ func (rd *reading) columnKeys() []LayoutColumn {
 	return out
 }
 
+// Same says whether two layouts mean the same column of a report.
+func (c LayoutColumn) Same(o LayoutColumn) bool {
+	return c.Title == o.Title && c.After == o.After && c.Holds == o.Holds && max(c.Nth, 1) == max(o.Nth, 1)
+}
+
 // isKnown: the column can be found again.
 func (c LayoutColumn) isKnown() bool { return c.Title != "" || c.Holds != "" }
 

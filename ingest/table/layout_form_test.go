@@ -100,8 +100,9 @@ func drawLayout(t *rapid.T) Layout {
 	column := rapid.Custom(func(t *rapid.T) LayoutColumn {
 		return LayoutColumn{
 			Role: role.Draw(t, "role"), Title: word.Draw(t, "title"), After: word.Draw(t, "after"),
-			Holds: rapid.SampledFrom([]string{"", HoldsCodes, HoldsDates, HoldsNumbers, HoldsTexts}).Draw(t, "holds"),
-			Nth:   rapid.IntRange(0, 9).Draw(t, "nth"), Unit: word.Draw(t, "unit"), VAT: word.Draw(t, "vat"), Commas: word.Draw(t, "commas"),
+			Holds:   rapid.SampledFrom([]string{"", HoldsCodes, HoldsDates, HoldsNumbers, HoldsTexts}).Draw(t, "holds"),
+			LeftOut: rapid.Bool().Draw(t, "left out"),
+			Nth:     rapid.IntRange(0, 9).Draw(t, "nth"), Unit: word.Draw(t, "unit"), VAT: word.Draw(t, "vat"), Commas: word.Draw(t, "commas"),
 		}
 	})
 	l := Layout{
@@ -112,6 +113,7 @@ func drawLayout(t *rapid.T) Layout {
 	}
 	if rapid.Bool().Draw(t, "more") {
 		l.Levels, l.Lines = rapid.SliceOfN(role, 1, 3).Draw(t, "levels"), rapid.SliceOfN(role, 1, 3).Draw(t, "lines")
+		l.LeftOut = rapid.SliceOfN(role, 1, 3).Draw(t, "left out")
 		l.Values, l.Accepted = rapid.SliceOfN(column, 1, 3).Draw(t, "values"), rapid.SliceOfN(word, 1, 3).Draw(t, "accepted")
 		l.Detail = &Detail{Level: rapid.IntRange(EveryRow, 4).Draw(t, "level"), Of: rapid.IntRange(0, 4).Draw(t, "of")}
 		l.Splits = []Split{{Role: City, From: word.Draw(t, "from"), To: word.Draw(t, "to"), Percent: rapid.IntRange(1, 100).Draw(t, "percent"), Above: rapid.IntRange(0, 9).Draw(t, "above")}}

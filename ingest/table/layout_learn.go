@@ -12,13 +12,14 @@ func (rd *reading) learned(t *Table) Layout {
 		Levels: slices.Clone(rd.levels), Period: t.PeriodSource,
 	}
 	l.Unit, l.VAT = rd.said()
-	l.Lines = rd.lineRoles()
+	l.Lines, l.LeftOut = rd.lineRoles(), rd.newLines
 	var at []int
 	for i, k := range rd.columnKeys() {
 		if !k.isKnown() || rd.cross.covers(i+1) {
 			continue
 		}
 		at = append(at, i)
+		k.LeftOut = rd.leavesOut(i)
 		c := &rd.cols[i]
 		if k.Role = c.role; k.Role.IsNumber() {
 			k.Unit, k.VAT = meaningOf(rd.h.title(i + 1))

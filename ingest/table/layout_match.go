@@ -103,14 +103,25 @@ func (rd *reading) apply(m *match) {
 	rd.doubts = nil
 }
 
+// leavesOut: the layout does not know the column, or did not when it was confirmed.
+func (rd *reading) leavesOut(i int) bool {
+	if rd.match == nil || rd.cross.covers(i+1) || rd.cols[i].role != "" {
+		return false
+	}
+	if at := slices.Index(rd.match.at, i); at >= 0 {
+		return rd.match.layout.Columns[at].LeftOut
+	}
+	return titleKey(rd.h.title(i+1)) != ""
+}
+
 // leaveOut makes columns that the layout does not know blank, so that they do not make
 // rows look otherwise than they did. What stands across a cross-tab stays, and so does
 // the word of a total.
-func (rd *reading) leaveOut(m *match) {
+func (rd *reading) leaveOut() {
 	out := make([]bool, rd.v.maxCol)
 	some := false
 	for i := range rd.h.parts {
-		if titleKey(rd.h.title(i+1)) != "" && !slices.Contains(m.at, i) && !rd.cross.covers(i+1) && rd.cols[i].stats.filled > 0 {
+		if rd.leavesOut(i) && rd.cols[i].stats.filled > 0 {
 			out[i], some = true, true
 			rd.cols[i].stats = columnStats{}
 		}

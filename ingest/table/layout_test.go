@@ -183,3 +183,63 @@ func TestLayoutOfAnotherKindIsAskedAbout(t *testing.T) {
 		})
 	}
 }
+
+// TestLinesAboveTheReportAreHeldTo: what they say of all money, and what they tell for
+// the records, is part of the layout.
+func TestLinesAboveTheReportAreHeldTo(t *testing.T) {
+	t.Parallel()
+	read := func(known []Layout, lines ...string) *Table {
+		var rows [][]any
+		for _, l := range append([]string{"Продажи за июль 2026"}, lines...) {
+			rows = append(rows, []any{l})
+		}
+		rows = append(rows, []any{"Клиент", "Товар", "Количество", "Сумма"}, []any{"ООО Альфа", "Сок", 3, 30}, []any{"ООО Бета", "Вода", 4, 40})
+		return understandOne(t, rows, Source{FileName: "a.xlsx", Received: day(2026, 8, 1)}, known...)
+	}
+	known := []Layout{read(nil, "Суммы указаны без НДС", "Склад: Южный").Layout()}
+	for name, c := range map[string]struct {
+		lines []string
+		code  string
+		asks  bool
+	}{
+		"the same":       {[]string{"Суммы указаны без НДС", "Склад: Северный"}, "", false},
+		"with VAT":       {[]string{"Суммы указаны с НДС", "Склад: Южный"}, DriftVAT, true},
+		"in thousands":   {[]string{"Суммы указаны без НДС, в тыс. руб.", "Склад: Южный"}, DriftUnit, true},
+		"a line is gone": {[]string{"Суммы указаны без НДС"}, DriftMissing, true},
+		"a line is new":  {[]string{"Суммы указаны без НДС", "Склад: Южный", "Менеджер: Петрова М."}, DriftLine, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tb := read(known, c.lines...)
+			found := ""
+			for _, d := range tb.Drift {
+				found += d.Code
+			}
+			if tb.KnownAs == "" || found != c.code || tb.Certain == c.asks || tb.Records[0].Text(SalesRep) != "" {
+				t.Errorf("known as %q, drift %+v, certain %t, doubts %+v", tb.KnownAs, tb.Drift, tb.Certain, tb.Doubts)
+			}
+		})
+	}
+}
+
+// TestAnotherMeasureInTheOldPlaceIsAskedAbout, since the report is one of something else.
+func TestAnotherMeasureInTheOldPlaceIsAskedAbout(t *testing.T) {
+	t.Parallel()
+	read := func(known []Layout, title string) *Table {
+		return understandOne(t, [][]any{{"Отчет за июль 2026"}, {"Товар", "Регион", title}, {"Сок", "Тверь", 3}, {"Вода", "Тула", 4}}, Source{FileName: "a.xlsx", Received: day(2026, 8, 1)}, known...)
+	}
+	known := []Layout{read(nil, "Количество").Layout()}
+	for title, asks := range map[string]bool{"Остаток": true, "Кол-во, кор": true, "Продано": true, "Кол-во": false} {
+		tb := read(known, title)
+		asked := false
+		for _, d := range tb.Doubts {
+			asked = asked || d.Code == DoubtDrift
+		}
+		if asked != asks {
+			t.Errorf("%s: known as %q, drift %+v, doubts %+v", title, tb.KnownAs, tb.Drift, tb.Doubts)
+		}
+		if again := read([]Layout{known[0], tb.Layout()}, title); again.KnownAs == "" || !again.Certain {
+			t.Errorf("%s again: known as %q, doubts %+v", title, again.KnownAs, again.Doubts)
+		}
+	}
+}

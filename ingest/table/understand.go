@@ -170,7 +170,7 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 		rd.findCrosstab(rd.near)
 	}
 	if rd.match != nil {
-		rd.leaveOut(rd.match)
+		rd.leaveOut()
 	} else {
 		rd.readContent()
 		rd.preferGross()

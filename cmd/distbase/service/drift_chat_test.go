@@ -82,6 +82,7 @@ func TestReportsThatDriftNeedNoTap(t *testing.T) {
 	m.sends(unchanged)
 	m.analyst.tap("Ответить", "Новый вид отчёта")
 	m.analyst.tap("Столбцы", "Так я прочитал")
+	m.analyst.sees("B без названия за «клиент»")
 	m.analyst.tap("E Количество", "Какой столбец")
 	m.analyst.tap("Количество", "Что это?")
 	m.analyst.tap("Всё верно", "✔ E Количество")
