@@ -150,17 +150,13 @@ func (v *view) understandUnder(h *heading, src Source, known []Layout) *Table {
 func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	rd := &reading{v: v, h: h, problemCount: map[string]int{}, received: src.Received, file: cutExtension(src.FileName)}
 	rd.cols, rd.doubts = v.readColumns(h)
-	rd.near = readKindWords(v.preamble(h), v.sheet.Name, src.FileName)
+	near := readKindWords(v.preamble(h), v.sheet.Name, src.FileName)
+	rd.near = rd.withTitles(near)
 	rd.far = readKindWords(src.Subject, src.Body)
-	for i := range h.parts {
-		w := readKindWords(h.title(i + 1))
-		role := rd.cols[i].role
-		rd.near.sales = rd.near.sales || role == Quantity && soldTitle(h.title(i+1))
-		rd.near.ordered = rd.near.ordered || w.orders && (role == Quantity || role == DocNo && !w.sales && columnOf(rd.cols, Client) == nil)
-	}
 	own, _ := kindOf(func(r Role) bool { return columnOf(rd.cols, r) != nil }, rd.near, rd.far)
 	if rd.match = rd.matchLayout(known, own); rd.match != nil {
 		rd.apply(rd.match)
+		rd.near = rd.withTitles(near)
 	}
 	if rd.match == nil || !rd.match.layout.tellsAll() {
 		rd.findUnnamed()
@@ -182,6 +178,17 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	rd.markUnnamedTotals()
 	rd.markNotes()
 	return rd
+}
+
+// withTitles adds what the titles of the columns taken say about the kind.
+func (rd *reading) withTitles(near kindWords) kindWords {
+	for i := range rd.h.parts {
+		title := rd.h.title(i + 1)
+		w, role := readKindWords(title), rd.cols[i].role
+		near.sales = near.sales || role == Quantity && soldTitle(title)
+		near.ordered = near.ordered || w.orders && (role == Quantity || role == DocNo && !w.sales && columnOf(rd.cols, Client) == nil)
+	}
+	return near
 }
 
 // table builds what is handed out; nil where the sheet is about nothing of interest.
