@@ -122,10 +122,19 @@ func (t *Table) LevelChoices() []LevelChoice {
 		out = append(out, rd.levelChoice(t, level))
 	}
 	out = append(out, rd.levelChoice(t, 0))
-	if every := rd.levelChoice(t, EveryRow); out[0].Goods || len(out[0].Totals) > 0 {
-		out = append(out, every)
+	if len(out[0].Totals) > 0 {
+		out = append(out, rd.levelChoice(t, EveryRow))
+	}
+	if !slices.ContainsFunc(out, LevelChoice.sensible) {
+		return nil
 	}
 	return out
+}
+
+// sensible: it can be taken in place of what is taken now, and is not just every row
+// against the total that the file prints.
+func (c LevelChoice) sensible() bool {
+	return !c.Taken && c.Goods && (c.Detail.Level != EveryRow || c.Agrees == nil || *c.Agrees)
 }
 
 func (rd *reading) levelChoice(t *Table, level int) LevelChoice {
@@ -141,16 +150,23 @@ func (rd *reading) levelChoice(t *Table, level int) LevelChoice {
 	}
 	now := t.layout.Detail
 	c.Taken = now == nil && level == 0 || now != nil && now.Level == level
-	named := rd.showRows(&c)
+	goods := rd.showRows(&c)
 	c.Totals = rd.sumLines(t.Kind, func(l *line) bool { return l.at(level) })
-	c.Goods = len(c.Totals) > 0 && 2*named >= c.Rows && c.namesGoods(rd)
+	c.Goods = len(c.Totals) > 0 && goods
 	c.Agrees = t.agrees(c.Totals)
 	return c
 }
 
-// showRows counts the rows of a level, gives examples of them, and counts those that
-// the column of names names.
-func (rd *reading) showRows(c *LevelChoice) (named int) {
+// showRows counts the rows of a level, gives examples of them, and says whether most
+// of them name goods: by the column of names, or in another beside it.
+func (rd *reading) showRows(c *LevelChoice) (goods bool) {
+	var names []int // columns that may name goods
+	for k := range rd.cols {
+		if k == rd.name && isGoods(c.Role) || k != rd.name && isGoods(rd.cols[k].role) {
+			names = append(names, k)
+		}
+	}
+	named := make([]int, len(names))
 	level := c.Detail.Level
 	for i := range rd.lines {
 		l := &rd.lines[i]
@@ -158,15 +174,19 @@ func (rd *reading) showRows(c *LevelChoice) (named int) {
 			continue
 		}
 		c.Rows++
-		if rd.v.cell(l.ri, rd.cols[rd.name].col) != nil {
-			named++
+		for i, k := range names {
+			if rd.v.cell(l.ri, k+1) != nil {
+				named[i]++
+			}
 		}
 		if len(c.Examples) < maxExamples && l.name != "" && !slices.Contains(c.Examples, l.name) {
 			c.Examples = append(c.Examples, l.name)
 		}
 	}
-	return named
+	return slices.ContainsFunc(c.Levels, isGoods) || slices.ContainsFunc(named, func(n int) bool { return 2*n >= c.Rows })
 }
+
+func isGoods(r Role) bool { return r == Product || r == ProductCode || r == Barcode }
 
 // maxExamples is how many names tell a level.
 const maxExamples = 2
@@ -210,20 +230,6 @@ func (rd *reading) placeOfName() int {
 		}
 	}
 	return place
-}
-
-// namesGoods: goods are told by the names, by a group above them or beside them.
-func (c LevelChoice) namesGoods(rd *reading) bool {
-	goods := []Role{Product, ProductCode, Barcode}
-	if slices.Contains(goods, c.Role) || slices.ContainsFunc(c.Levels, func(r Role) bool { return slices.Contains(goods, r) }) {
-		return true
-	}
-	for i := range rd.cols {
-		if i != rd.name && slices.Contains(goods, rd.cols[i].role) {
-			return true
-		}
-	}
-	return false
 }
 
 // agrees compares sums with what the file prints, nil where there is nothing to compare.

@@ -161,3 +161,25 @@ func TestGroupsNestedOtherwiseThanTheChosenLevelAreAskedAbout(t *testing.T) {
 		t.Errorf("certain %v, %d records, drift %+v, doubts %+v", got.Certain, len(got.Records), got.Drift, got.Doubts)
 	}
 }
+
+func TestNoLevelIsOfferedWhereOnlyOneIsSensible(t *testing.T) {
+	t.Parallel()
+	for name, rows := range map[string][][]any{
+		"buyers over their goods": {
+			{"Продажи за июль 2026"}, {"Клиент", "Количество"}, {"Номенклатура"},
+			{"ООО Альфа", 15}, {"> Сок", 10}, {"> Вода", 5}, {"ИП Бета", 1}, {"> Сок", 1}, {"Итого", 16},
+		},
+		"buyers over goods with codes": {
+			{"Продажи за июль 2026"}, {"Клиент / Товар", "Код", "Количество"},
+			{"ООО Альфа", nil, 15}, {"> Сок", "С-1", 10}, {"> Вода", "В-1", 5}, {"ИП Бета", nil, 1}, {"> Сок", "С-1", 1}, {"Итого", nil, 16},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := understandOne(t, rows, Source{FileName: "a.xlsx"})
+			if len(got.Records) != 3 || got.LevelChoices() != nil {
+				t.Errorf("%d records, offered:\n%s", len(got.Records), choices(got))
+			}
+		})
+	}
+}
