@@ -155,15 +155,15 @@ type Waiting struct {
 	Value decimal.Decimal
 }
 
-// WaitingClients counts the clients of a report that wait.
+// WaitingClients counts the clients of a report that wait. Sets, not joins: of a report
+// that was only just loaded the planner has no statistics.
 func WaitingClients(ctx context.Context, q Querier, distributorID, submissionID int64) (Waiting, error) {
 	var w Waiting
 	err := q.QueryRow(ctx, `
-		with client as (select client_id as id, sum(amount) as amount from sale where distributor_id = $1 and submission_id = $2 and client_id is not null group by 1)
-		select count(*), coalesce(sum(c.amount), 0) from client c
-		left join client_mapping m on m.distributor_id = $1 and m.client_id = c.id and m.superseded_at is null
-		left join question q on q.kind = 'client' and q.state = 'open' and q.subject = 'client:' || $1 || '/' || c.id
-		where m.id is null and q.id is null`, distributorID, submissionID).Scan(&w.Count, &w.Value)
+		with buyer as (select client_id as id, sum(amount) as amount from sale where distributor_id = $1 and submission_id = $2 and client_id is not null group by 1)
+		select count(*), coalesce(sum(b.amount), 0) from buyer b
+		where b.id not in (select client_id from client_mapping where distributor_id = $1 and superseded_at is null)
+			and b.id not in (select (payload->>'client_id')::bigint from question where kind = 'client' and state = 'open' and distributor_id = $1 and payload ? 'client_id')`, distributorID, submissionID).Scan(&w.Count, &w.Value)
 	if err != nil {
 		return w, fmt.Errorf("count clients that wait: %w", err)
 	}
