@@ -42,7 +42,7 @@ func TestRealReportsAreFollowed(t *testing.T) {
 }
 
 // largeReport is how many records make a report that is tried with plain drifts only.
-const largeReport = 1000
+const largeReport = 300
 
 func followAll(t *testing.T, all []report) {
 	t.Helper()
