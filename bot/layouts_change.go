@@ -189,6 +189,9 @@ func (t *turn) undoLayout(ctx context.Context, a layoutArgs) error {
 	var stale *ingest.StaleError
 	var wrong *ingest.WrongAnswerError
 	switch {
+	case errors.As(err, &stale) && stale.Later: // about a report that the layout had read
+		t.alert(ctx, t.text("undo.later", nil))
+		return nil
 	case errors.As(err, &stale):
 		return t.staleUndo(ctx, a, id)
 	case errors.As(err, &wrong), errors.Is(err, storage.ErrNotFound):
