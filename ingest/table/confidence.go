@@ -46,6 +46,7 @@ func (t *Table) doubtColumns(rd *reading) {
 		}
 	}
 	t.doubtFigures(rd)
+	t.doubtMeasures(rd)
 	missing := Role("")
 	switch {
 	case !t.has(Product):
@@ -107,6 +108,25 @@ func unknownMeasure(title string) bool {
 
 // codeWords are in titles of what identifies and counts nothing.
 var codeWords = wordSet("ид id код code номер артикул key guid uid")
+
+// doubtMeasures asks whether a list of goods or buyers without figures has them in a
+// column that is not understood.
+func (t *Table) doubtMeasures(rd *reading) {
+	switch t.Kind {
+	case Pricelist, Clients:
+	default:
+		return
+	}
+	if rd.match != nil || t.has(Quantity, Amount, StockQty) {
+		return
+	}
+	for i := range rd.cols {
+		if c := &rd.cols[i]; !rd.cross.covers(c.col) && c.mayMeasure() {
+			t.Doubts = append(t.Doubts, Issue{Code: DoubtUnknownColumn, Sheet: t.Sheet, Col: rd.v.letterOf(c.col), Role: Quantity, Found: c.title})
+			return
+		}
+	}
+}
 
 // namesThings: different texts of several words in most rows.
 func (c *column) namesThings() bool {

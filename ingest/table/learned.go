@@ -10,6 +10,8 @@ import (
 const (
 	// A learned role is taken up from this probability on; its cells and the other columns still decide.
 	likelyRole = 0.5
+	// A role that its cells can show to be right is taken up from this one on.
+	possibleRole = 0.35
 	// A learned title helps to find a heading from this probability on.
 	likelyTitle = 0.7
 	// From this probability on a title that the rules half understand means none of our roles.
@@ -80,7 +82,7 @@ func withLearned(parts []string, matches []titleMatch) []titleMatch {
 	}
 	out := slices.Clone(matches)
 	for _, g := range guesses {
-		if g.Role == titles.None || g.Probability < likelyRole {
+		if g.Role == titles.None || g.Probability < likelyRole && !shownByCells(Role(g.Role)) {
 			continue
 		}
 		m := titleMatch{role: Role(g.Role), score: learnedScore * g.Probability, learned: g.Probability}
@@ -91,6 +93,25 @@ func withLearned(parts []string, matches []titleMatch) []titleMatch {
 		}
 	}
 	return out
+}
+
+// shownByCells: what stands in a column can show that it has the role.
+func shownByCells(r Role) bool {
+	switch r {
+	case Product, Client, ProductCode, Date, Quantity, Amount, Price, StockQty, Unit, Barcode, ClientINN:
+		return true
+	}
+	return false
+}
+
+// mayMeasure: a column of numbers that nothing tells, and whose title is not known to
+// be of no interest, may be what the report is about.
+func (c *column) mayMeasure() bool {
+	if c.role != "" || c.title == "" || !c.stats.mostlyNumbers() || hasVeto(titleWords(c.title)) {
+		return false
+	}
+	g := titles.Learned().Best(c.title, TitleHints(c.title)...)
+	return g.Role != titles.None && Role(g.Role).IsSummed()
 }
 
 // learnedRoles are the guesses for the titles of a column together, or for the lowest
@@ -107,12 +128,12 @@ func learnedRoles(parts []string) []titles.Guess {
 		if g.Role == titles.None && g.Probability >= surelyNone {
 			return nil
 		}
-		if guesses := titles.Learned().Guesses(all, likelyRole, TitleHints(all)...); len(guesses) > 0 || g.Role == titles.None || g.Probability < likelyTitle {
+		if guesses := titles.Learned().Guesses(all, possibleRole, TitleHints(all)...); len(guesses) > 0 || g.Role == titles.None || g.Probability < likelyTitle {
 			return guesses
 		}
 		return []titles.Guess{g}
 	}
-	return titles.Learned().Guesses(all, likelyRole, TitleHints(all)...)
+	return titles.Learned().Guesses(all, possibleRole, TitleHints(all)...)
 }
 
 // likelyMatch is the role of a single title by the rules, or else as learned.

@@ -100,7 +100,7 @@ const (
 	DoubtNumberStyle     = "number_style"      // "1,234" may be a thousand or a decimal comma
 	DoubtRepeatedAmount  = "repeated_amount"   // an amount of the whole document stands in each of its lines
 	DoubtWeakColumn      = "weak_column"       // Role is told by little: Found is the title; no printed total proves it
-	DoubtUnknownColumn   = "unknown_column"    // a column of texts whose title, Found, says nothing may be Role
+	DoubtUnknownColumn   = "unknown_column"    // a column whose title, Found, says nothing may be Role
 	DoubtDrift           = "drift"             // the file differs from its layout in what figures mean; see Drift
 	DoubtNotDistribution = "not_a_report_kind" // neither sales nor stock
 )
