@@ -13,7 +13,7 @@ const (
 	// A role that its cells can show to be right is taken up from this one on.
 	possibleRole = 0.35
 	// A learned title helps to find a heading from this probability on.
-	likelyTitle = 0.7
+	likelyTitle = 0.5
 	// From this probability on a title that the rules half understand means none of our roles.
 	surelyNone = 0.9
 	// learnedScore is what a probability of 1 weighs among the scores of rules.
