@@ -102,8 +102,8 @@ func unknownMeasure(title string) bool {
 	if len(w) == 0 || rowNumberWords[w[0]] || hasVeto(w) || isTotal(title) || anyOf(w, nameVetoes) || anyOf(w, codeWords) {
 		return false
 	}
-	_, known := bestMatch(title)
-	return !known
+	m, known := bestMatch(title)
+	return !known || (m.role == Quantity || m.role == Amount) && plainness(title) == 1
 }
 
 // codeWords are in titles of what identifies and counts nothing.

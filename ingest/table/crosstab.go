@@ -44,6 +44,9 @@ func (x *crosstab) roleAt(col int) Role {
 func (rd *reading) findCrosstab(words kindWords) {
 	x := rd.repeatedMeasures()
 	if x == nil {
+		x = rd.monthsUnderMeasures()
+	}
+	if x == nil {
 		x = rd.dayTitles(words)
 	}
 	if x == nil {
@@ -401,8 +404,12 @@ func (rd *reading) acrossOf(seen map[Role]int, n int, words kindWords) Role {
 	case 2*seen[Client] >= n:
 		return Client
 	}
-	rd.doubt(Issue{Code: DoubtCrosstab, Role: Client, Found: rd.cross.groups[0].value})
-	return Client
+	what := Client
+	if columnOf(rd.cols, Product) == nil && (columnOf(rd.cols, Client) != nil || columnOf(rd.cols, Outlet) != nil) {
+		what = Product // buyers down, goods across
+	}
+	rd.doubt(Issue{Code: DoubtCrosstab, Role: what, Found: rd.cross.groups[0].value})
+	return what
 }
 
 // stackOf gives the roles that the titles of the rows' names tell.

@@ -8,7 +8,7 @@ import (
 
 // spanOf is the month, week or day that a column of the heading stands for.
 func (rd *reading) spanOf(g *crossGroup) (Period, bool) {
-	for _, title := range [...]string{rd.h.title(g.col), g.value} {
+	for _, title := range [...]string{rd.h.title(g.col), g.value} { // the value alone where a measure stands over it
 		if p, ok := wholePeriod(title, rd.year); ok {
 			return p, true
 		}

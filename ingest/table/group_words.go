@@ -8,7 +8,7 @@ var (
 )
 
 // shopWords name an outlet: a buyer where goods are sold, a place of stock else.
-var shopWords = wordSet("магазин магазины маркет супермаркет гипермаркет минимаркет аптека тт store shop outlet киоск павильон")
+var shopWords = wordSet("маг тц трц тк ларек универмаг универсам кафе магазин магазины маркет супермаркет гипермаркет минимаркет аптека тт store shop outlet киоск павильон")
 
 // guessGroup tells buyers and warehouses from folders of goods by their words.
 func guessGroup(names []string) Role {

@@ -418,7 +418,7 @@ func (v *view) spanEnd(ri, col int) int {
 func (v *view) titleParts(h *heading) [][]string {
 	parts := make([][]string, v.maxCol)
 	put := func(col int, t string) {
-		if col > len(parts) || t == "" {
+		if col > len(parts) || t == "" || pivotLabels[t] {
 			return
 		}
 		p := parts[col-1]
@@ -442,6 +442,9 @@ func (v *view) titleParts(h *heading) [][]string {
 	}
 	return parts
 }
+
+// pivotLabels stand over the columns of a pivot table and name nothing.
+var pivotLabels = map[string]bool{"Названия столбцов": true, "Column Labels": true, "Назви стовпців": true, "Etiquetas de columna": true}
 
 // titledBelow: the column has a title of its own in a lower row, and so has the column where the upper title stands.
 func (v *view) titledBelow(h *heading, ri, from, col int) bool {

@@ -136,6 +136,21 @@ func (l *headless) nameFigures(words kindWords) (told bool) {
 			figures = append(figures, col)
 		}
 	}
+	if l.nameProduct(figures, counted) {
+		return true
+	}
+	switch {
+	case len(figures) == 1:
+		l.title(figures[0], counted)
+	case len(figures) == 2 && l.whole(figures[0]) && !l.whole(figures[1]): // pieces and their price
+		l.title(figures[0], counted)
+		l.title(figures[1], "Цена")
+	}
+	return false
+}
+
+// nameProduct looks for three columns of which one is the product of the others.
+func (l *headless) nameProduct(figures []int, counted string) bool {
 	for _, a := range figures {
 		for _, b := range figures {
 			for _, c := range figures {
@@ -148,10 +163,13 @@ func (l *headless) nameFigures(words kindWords) (told bool) {
 			}
 		}
 	}
-	if len(figures) == 1 {
-		l.title(figures[0], counted)
-	}
 	return false
+}
+
+// whole: every figure of the column is a whole number.
+func (l *headless) whole(col int) bool {
+	st := &l.stats[col]
+	return st.whole >= st.numbers+st.numericTexts
 }
 
 // isCode: whole numbers of the same length, four digits or more, or counted from 1.

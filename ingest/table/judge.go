@@ -93,7 +93,9 @@ func (t *Table) judge() {
 		t.doubtUnless(t.Period != nil || t.Kind == Stock, DoubtPeriod)
 	case Orders, Pricelist:
 		t.doubtUnless(goods || t.has(Client, ClientCode), DoubtNoProduct)
-	case Clients, Catalogue:
+	case Clients: // a list of visits or of drivers has names and addresses too
+		t.doubtUnless(t.has(ClientINN, ClientCode, OutletCode), DoubtKind)
+	case Catalogue:
 	default:
 		t.doubt(DoubtNotDistribution, "")
 	}

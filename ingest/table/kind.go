@@ -21,7 +21,7 @@ func readKindWords(texts ...string) kindWords {
 			case hasAnyPrefix(w, "складск"): // a street, a building
 			case hasAnyPrefix(w, "накладн", "фактур", "передаточн"):
 				k.documents = true
-			case hasAnyPrefix(w, "продаж", "реализац", "отгруз", "sales", "ventas", "вторич", "выручк", "прибыл", "продані"):
+			case hasAnyPrefix(w, "продаж", "sotuv", "реализац", "отгруз", "sales", "ventas", "вторич", "выручк", "прибыл", "продані"):
 				k.sales = true
 			case hasAnyPrefix(w, "остат", "залиш", "stock", "stk", "inventar", "inventor", "склад", "наличи", "доступност", "existenc"):
 				k.stock = true
@@ -43,10 +43,11 @@ func readKindWords(texts ...string) kindWords {
 	return k
 }
 
-// soldTitle: the title of a quantity says that it was sold.
-func soldTitle(title string) bool {
+// soldTitle: the title of a quantity says that it was sold. Sales beside a stock are
+// such only where a buyer is named.
+func soldTitle(title string, toBuyer bool) bool {
 	for _, w := range titleWords(title) {
-		if hasAnyPrefix(w, "продан", "реализован", "отгружен", "sold", "vendid") {
+		if hasAnyPrefix(w, "продан", "реализован", "отгружен", "sold", "vendid") || toBuyer && hasAnyPrefix(w, "продаж", "sales", "ventas") {
 			return true
 		}
 	}

@@ -20,7 +20,7 @@ func (rd *reading) replaced(known []Layout) []Drift {
 		c, k := l.Columns[gone], at[gone]
 		now := rd.h.title(k + 1)
 		unit, vat := meaningOf(now)
-		if rd.cols[k].role != c.Role || unit != c.Unit || vat != c.VAT || soldTitle(now) != soldTitle(c.Title) {
+		if rd.cols[k].role != c.Role || unit != c.Unit || vat != c.VAT || soldTitle(now, false) != soldTitle(c.Title, false) {
 			return []Drift{{Code: DriftMeasure, Role: c.Role, Was: c.Title, Now: now}}
 		}
 	}

@@ -72,14 +72,14 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 
 // dayOfDocument is the day of the one document that the sheet is: a delivery note, an invoice.
 func (rd *reading) dayOfDocument(file string) (time.Time, bool) {
-	if !rd.near.documents {
-		return time.Time{}, false
-	}
 	above := rd.v.preamble(rd.h)
 	for line := range strings.Lines(above + file) {
-		if d, ok := documentDay(line); ok && readKindWords(line).documents {
+		if d, ok := documentDay(line); ok && (readKindWords(line).documents || readKindWords(line).prices || namesDocument(line)) {
 			return d, true
 		}
+	}
+	if !rd.near.documents {
+		return time.Time{}, false
 	}
 	for line := range strings.Lines(above) { // «Номер документа | Дата составления» over their values
 		toks := scanTokens(line)

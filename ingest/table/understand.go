@@ -182,10 +182,11 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 
 // withTitles adds what the titles of the columns taken say about the kind.
 func (rd *reading) withTitles(near kindWords) kindWords {
+	toBuyer := columnOf(rd.cols, Client) != nil || columnOf(rd.cols, Outlet) != nil
 	for i := range rd.h.parts {
 		title := rd.h.title(i + 1)
 		w, role := readKindWords(title), rd.cols[i].role
-		near.sales = near.sales || role == Quantity && soldTitle(title)
+		near.sales = near.sales || role == Quantity && soldTitle(title, toBuyer)
 		near.ordered = near.ordered || w.orders && (role == Quantity || role == DocNo && !w.sales && columnOf(rd.cols, Client) == nil)
 	}
 	return near

@@ -51,11 +51,11 @@ var (
 	nameVetoes = wordSet(`адрес код инн поставщик поставщика поставщику комментарий примечание телефон email вид тип метод упаковка status статус
 		валюта валюты serie серия цб эмиссии банк address phone`)
 	// Words of a date that is a property of the goods and no day of trade.
-	dateVetoes = wordSet(`годен годности срок выработки изготовления производства рождения expiry expiration exp best manufactured mfg
+	dateVetoes = wordSet(`ожидаемая ожидается планируемая плановая expected планова годен годности срок выработки изготовления производства рождения expiry expiration exp best manufactured mfg
 		vencimiento caducidad`)
 	// Words of a title that counts kinds of goods and names none: "Позиций (SKU)".
 	assortmentWords = wordSet(`позиций позицій наименований`)
-	totalWords      = wordSet(`итого всего итог итоги total разом усього всього totals жиыны барлығы subtotal перенесено carried`)
+	totalWords      = wordSet(`итого всего итог итоги total разом усього всього totals jami жами жиыны барлығы subtotal перенесено carried`)
 )
 
 // compileRules reads the table of titles; a line that is no rule is left out.
