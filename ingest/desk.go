@@ -213,7 +213,7 @@ func (d *Desk) apply(ctx context.Context, tx pgx.Tx, personID int64, q storage.Q
 	case storage.AskLayout:
 		return d.answerLayout(ctx, tx, personID, q, a)
 	case storage.AskPeriod:
-		return d.answerPeriod(ctx, tx, q, a)
+		return d.answerPeriod(ctx, tx, personID, q, a)
 	case storage.AskReplace:
 		return d.answerReplace(ctx, tx, q, a)
 	case storage.AskMail:

@@ -54,6 +54,11 @@ func learnable(s Summary) bool {
 // of force, and so does the layout that the file was read by where it lays the
 // same columns out: it would be tried again.
 func (d *Desk) learn(ctx context.Context, tx pgx.Tx, personID int64, s storage.Submission, summary Summary) (id int64, before []int64, err error) {
+	if summary.PeriodSource == periodByAnalyst {
+		if summary.Layout, err = d.askWhereNoRule(ctx, tx, s, summary.Layout); err != nil {
+			return 0, nil, err
+		}
+	}
 	l := storage.LayoutRecord{DistributorID: s.DistributorID, Fingerprint: s.Fingerprint, Spec: summary.Layout, ConfirmedBy: &personID}
 	switch {
 	case summary.Like != nil:

@@ -108,28 +108,6 @@ func (d *Desk) refuse(ctx context.Context, tx pgx.Tx, s storage.Submission, summ
 	return d.tell(ctx, tx, s)
 }
 
-// answerPeriod sets the days a report is about.
-func (d *Desk) answerPeriod(ctx context.Context, tx pgx.Tx, q storage.Question, a Answer) (undoRecord, error) {
-	s, summary, err := d.reportOf(ctx, tx, q)
-	if err != nil {
-		return undoRecord{}, err
-	}
-	undo := undoRecord{Summary: s.Summary, PeriodUnset: true}
-	if a.Choice == ChooseReject {
-		return undo, d.refuse(ctx, tx, s, summary, a.Reason)
-	}
-	if a.Choice != ChoosePeriod {
-		return undo, &WrongAnswerError{a.Choice}
-	}
-	from, to, err := Correction{From: a.From, To: a.To}.days()
-	if err != nil {
-		return undo, err
-	}
-	s.From, s.To = &from, &to
-	summary.PeriodSource = periodByAnalyst
-	return undo, d.goOn(ctx, tx, s, summary)
-}
-
 // answerReplace says what becomes of a report about days that another one speaks
 // of, or of a closed month.
 func (d *Desk) answerReplace(ctx context.Context, tx pgx.Tx, q storage.Question, a Answer) (undoRecord, error) {

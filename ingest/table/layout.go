@@ -47,8 +47,8 @@ type Layout struct {
 	Lines []Role `json:"lines,omitempty"`
 	// LeftOut is what lines tell that came after the layout was confirmed; it is not taken.
 	LeftOut []Role `json:"left_out,omitempty"`
-	// Period is where the period is found: one of the Period constants; PeriodReceived
-	// and PeriodLastMonth where files never tell it.
+	// Period is where the period is found: one of the Period constants; PeriodReceived,
+	// PeriodLastMonth and PeriodAsked where files never tell it.
 	Period string `json:"period,omitempty"`
 	// Unit and VAT are what the lines above the report say of all its money: "тыс" for
 	// thousands; "with", "without".

@@ -199,14 +199,9 @@ func (t *Table) ToldKind() Kind {
 func (rd *reading) follow(t *Table, m *match, received time.Time) {
 	t.KnownAs, t.Drift = m.layout.Fingerprint, rd.drift(t, m)
 	t.layout.Accepted, t.layout.Splits, t.layout.Detail = slices.Clone(m.layout.Accepted), m.layout.Splits, m.layout.Detail
-	if t.Period == nil && !received.IsZero() {
-		today := day(received.Year(), int(received.Month()), received.Day())
-		first := day(received.Year(), int(received.Month()), 1)
-		switch m.layout.Period {
-		case PeriodReceived:
-			t.Period, t.PeriodSource = &Period{today, today}, PeriodReceived
-		case PeriodLastMonth:
-			t.Period, t.PeriodSource = &Period{first.AddDate(0, -1, 0), first.AddDate(0, 0, -1)}, PeriodLastMonth
+	if t.Period == nil {
+		if p := m.layout.PeriodAt(received); p != nil {
+			t.Period, t.PeriodSource = p, m.layout.Period
 		}
 	}
 	if t.layout.Period == PeriodReceived || t.layout.Period == PeriodLastMonth {

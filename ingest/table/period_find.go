@@ -19,7 +19,26 @@ const (
 	// before it: where a layout says so, never by themselves.
 	PeriodReceived  = "received"
 	PeriodLastMonth = "last_month"
+	// PeriodAsked is asked about every time: what the analyst said followed no rule.
+	PeriodAsked = "asked"
 )
+
+// PeriodAt is the period of a report that tells none and came at a time, by the rule of
+// its layout; nil where there is no rule.
+func (l *Layout) PeriodAt(received time.Time) *Period {
+	if received.IsZero() {
+		return nil
+	}
+	switch l.Period {
+	case PeriodReceived:
+		today := day(received.Year(), int(received.Month()), received.Day())
+		return &Period{today, today}
+	case PeriodLastMonth:
+		first := day(received.Year(), int(received.Month()), 1)
+		return &Period{first.AddDate(0, -1, 0), first.AddDate(0, 0, -1)}
+	}
+	return nil
+}
 
 // findPeriod asks the sheet above and in the heading, its name, the file's name,
 // the subject and the body of the letter, and the dates of the records, in this order.
