@@ -277,20 +277,29 @@ func (rd *reading) mayBeValue(i int, total bool) bool {
 }
 
 // namesValue: the title holds the word of a role but is a value of the heading
-// («Магазин «Заря», Томск»): numbers stand below it, as in the unnamed column
-// beside it.
+// («Магазин «Заря», Томск»): numbers stand below it, as in a column nearby whose title
+// names no role.
 func (rd *reading) namesValue(i int) bool {
-	switch c := &rd.cols[i]; c.role {
+	return rd.cols[i].soundsLikeValue() && (rd.unnamedNumbers(i, -1) || rd.unnamedNumbers(i, 1))
+}
+
+// soundsLikeValue: the title has words beside that of its role, which names places,
+// buyers and the like.
+func (c *column) soundsLikeValue() bool {
+	switch c.role {
 	case Outlet, Client, Warehouse, SalesRep, City, Region, Channel, Brand, Category, DocNo, ProductCode, ClientCode, OutletCode, OutletAddress, ClientAddress:
-		if len(titleWords(c.title)) < 2 {
-			return false
-		}
-	default:
-		return false
+		return len(titleWords(c.title)) > 1
 	}
-	for _, k := range []int{i - 1, i + 1} {
-		if k >= 0 && k < len(rd.cols) && rd.cols[k].role == "" && rd.cols[k].stats.mostlyNumbers() {
-			return true
+	return false
+}
+
+// unnamedNumbers: the next column that is neither empty nor such a value itself holds
+// numbers under a title that names no role.
+func (rd *reading) unnamedNumbers(i, step int) bool {
+	for k := i + step; k >= 0 && k < len(rd.cols); k += step {
+		c := &rd.cols[k]
+		if c.stats.filled > 0 && (!c.stats.mostlyNumbers() || !c.soundsLikeValue()) {
+			return c.role == "" && c.stats.mostlyNumbers()
 		}
 	}
 	return false

@@ -65,3 +65,40 @@ func nameContracts(names [][]string) int {
 
 // groupName cleans the text of a group row: 1C ends folders with a comma.
 func groupName(s string) string { return strings.TrimRight(s, ", ") }
+
+// roleOfGroups is the role of the column, other than that of the records' names, in which
+// the groups of a level have theirs while all records leave it blank; "" for none.
+func (rd *reading) roleOfGroups(level int) Role {
+	at := 0
+	for i := range rd.lines {
+		l := &rd.lines[i]
+		if l.class != SkipGroup || int(l.level) != level {
+			continue
+		}
+		cells := rd.v.filled(l.ri)
+		if len(cells) == 0 || at != 0 && cells[0].col != at {
+			return ""
+		}
+		at = cells[0].col
+	}
+	if at == 0 || at > len(rd.cols) || !rd.namesGroupsOnly(&rd.cols[at-1]) {
+		return ""
+	}
+	return rd.cols[at-1].role
+}
+
+// namesGroupsOnly: the column stands for buyers, places and the like, and only rows of
+// groups fill it.
+func (rd *reading) namesGroupsOnly(c *column) bool {
+	switch c.role {
+	case Client, Outlet, Warehouse, SalesRep, Region, City, Brand, Category, Channel:
+	default:
+		return false
+	}
+	if c.col-1 == rd.name || c.stats.filled == 0 || rd.cross.covers(c.col) {
+		return false
+	}
+	_, groups := rd.filledOf(c, SkipGroup)
+	_, records := rd.filledOf(c, "")
+	return groups > 0 && records == 0
+}

@@ -46,7 +46,7 @@ func (rd *reading) findGroups() {
 	totals := rd.totalLines()
 	var best *grouping
 	for _, way := range [...]func([]int) []*grouping{
-		rd.groupsByDepth, rd.groupsByNumbering, rd.groupsByMerge, rd.groupsByBlank, rd.groupsBySum, rd.groupsByBold,
+		rd.groupsByDepth, rd.groupsByDocuments, rd.groupsByNumbering, rd.groupsByMerge, rd.groupsByBlank, rd.groupsBySum, rd.groupsByBold,
 	} {
 		for _, g := range way(lines) {
 			if g == nil || !rd.weigh(lines, totals, g) {
@@ -328,7 +328,9 @@ func (rd *reading) nameLevels() {
 	rd.levels = make([]Role, len(names))
 	used := map[Role]bool{}
 	for i := range rd.cols {
-		used[rd.cols[i].role] = true
+		if c := &rd.cols[i]; !rd.namesGroupsOnly(c) {
+			used[c.role] = true
+		}
 	}
 	contracts := nameContracts(names)
 	for i := range rd.levels {
@@ -357,6 +359,8 @@ func (rd *reading) levelRole(i, contracts int, names []string) Role {
 		return rd.stack[i]
 	case i == contracts:
 		return ""
+	case rd.roleOfGroups(i+1) != "":
+		return rd.roleOfGroups(i + 1)
 	case i+1 == contracts:
 		return Client
 	}

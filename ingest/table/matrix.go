@@ -3,7 +3,7 @@ package table
 import "github.com/distbase/distbase/ingest/grid"
 
 // matrixColumns is how many columns of numbers make a matrix of values.
-const matrixColumns = 4
+const matrixColumns = 3
 
 // findMatrix finds the heading of a sheet whose titles name no roles at all, but
 // stand in one or two rows over a block of numbers: points of sale over goods, say.

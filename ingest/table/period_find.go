@@ -52,6 +52,9 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 	strict := pr
 	strict.strict = true
 	spans := rd.recordSpan(t)
+	if p := rd.columnSpan(dated); p != nil {
+		spans = p
+	}
 	for _, try := range [...]struct {
 		source, text string
 		pr           periodReader

@@ -182,7 +182,8 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 
 // withTitles adds what the titles of the columns taken say about the kind.
 func (rd *reading) withTitles(near kindWords) kindWords {
-	toBuyer := columnOf(rd.cols, Client) != nil || columnOf(rd.cols, Outlet) != nil
+	toBuyer := columnOf(rd.cols, Client) != nil || columnOf(rd.cols, Outlet) != nil ||
+		columnOf(rd.cols, StockQty) == nil && columnOf(rd.cols, OpeningQty) == nil && columnOf(rd.cols, StockAmount) == nil
 	for i := range rd.h.parts {
 		title := rd.h.title(i + 1)
 		w, role := readKindWords(title), rd.cols[i].role
@@ -256,7 +257,7 @@ func (rd *reading) headerRows() [2]int {
 
 // has says whether a role was found anywhere: in a column, on group rows, across.
 func (rd *reading) has(r Role) bool {
-	if columnOf(rd.cols, r) != nil || slices.Contains(rd.levels, r) {
+	if c := columnOf(rd.cols, r); c != nil && (r != DocNo || c.stats.filled > 0) || slices.Contains(rd.levels, r) {
 		return true
 	}
 	if rd.cross == nil {

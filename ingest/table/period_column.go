@@ -1,0 +1,62 @@
+package table
+
+import (
+	"time"
+
+	"github.com/distbase/distbase/ingest/grid"
+)
+
+// periodTitles name a column that tells the period in every row.
+var periodTitles = wordSet("период період period periodo período месяц місяць month mes")
+
+// maxPeriodTexts bounds how many periods a column may tell.
+const maxPeriodTexts = 62
+
+// columnSpan is the span of a column that tells the period in every row, «Июль 2026» or
+// «01.07.2026 - 31.07.2026»; nil where there is none, or where it tells days only.
+func (rd *reading) columnSpan(pr periodReader) *Period {
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if (c.role == "" || c.role == Date) && !rd.cross.covers(c.col) && anyOf(titleWords(c.title), periodTitles) {
+			if p := rd.spanOfColumn(c, pr); p != nil {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+func (rd *reading) spanOfColumn(c *column, pr periodReader) *Period {
+	seen := map[string]bool{}
+	var all *Period
+	longer := false
+	for i := range rd.lines {
+		l := &rd.lines[i]
+		x := rd.v.cell(l.ri, c.col)
+		if l.class != "" || x == nil || seen[x.text] {
+			continue
+		}
+		if seen[x.text] = true; len(seen) > maxPeriodTexts || x.kind != grid.Text && x.kind != grid.Date {
+			return nil
+		}
+		h, ok := pr.read("период " + x.text)
+		if !ok || !h.hasYear && pr.year == 0 { // a year that is guessed is no period
+			return nil
+		}
+		longer = longer || h.To.Sub(h.From) > 24*time.Hour
+		if all == nil {
+			all = &h.Period
+			continue
+		}
+		if h.From.Before(all.From) {
+			all.From = h.From
+		}
+		if h.To.After(all.To) {
+			all.To = h.To
+		}
+	}
+	if !longer {
+		return nil
+	}
+	return all
+}
