@@ -76,8 +76,12 @@ func (rd *reading) tells(ri int) bool {
 }
 
 // keepConstants leaves out what columns, groups or the cross-tab tell themselves. A
-// shop is the place of stock where nothing is sold.
-func (rd *reading) keepConstants() {
+// shop is the place of stock where nothing is sold. Prices hold for all who read the
+// list: the lines above them tell who printed it.
+func (rd *reading) keepConstants(kind Kind) {
+	if kind == Pricelist {
+		rd.constants = nil
+	}
 	for i := range rd.constants {
 		rd.constants[i].role = rd.placeOf(rd.constants[i].role)
 	}

@@ -2,13 +2,16 @@ package table
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/distbase/distbase/ingest/grid"
 )
 
 // spanOf is the month, week or day that a column of the heading stands for.
 func (rd *reading) spanOf(g *crossGroup) (Period, bool) {
-	for _, title := range [...]string{rd.h.title(g.col), g.value} { // the value alone where a measure stands over it
+	parts := rd.h.parts[g.col-1]
+	under := strings.Join(parts[:max(len(parts)-1, 0)], " ")               // a year over a month, over a measure
+	for _, title := range [...]string{rd.h.title(g.col), under, g.value} { // the value alone where a measure stands over it
 		if p, ok := wholePeriod(title, rd.year); ok {
 			return p, true
 		}

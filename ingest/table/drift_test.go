@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/distbase/distbase/ingest/grid"
 )
@@ -67,7 +68,7 @@ func followAll(t *testing.T, all []report) {
 				continue
 			}
 			now := r.understand(t, file, known)
-			v := judge(first, now, d)
+			v := judge(first, now, d, r.src.Received)
 			if contradicts(first) { // it is asked about every time, and its records may be anything
 				if d.name == "same" {
 					contradicted = append(contradicted, r.name)
@@ -104,7 +105,7 @@ func (r report) again(t *testing.T, d drift, file *grid.File, first, now []*Tabl
 		known[i] = tb.Layout()
 	}
 	next := r.understand(t, file, known)
-	v := judge(first, next, drift{})
+	v := judge(first, next, drift{}, r.src.Received)
 	for _, tb := range next {
 		if len(tb.Drift) > 0 {
 			v.why = append(v.why, fmt.Sprintf("drift %+v", tb.Drift))
@@ -157,7 +158,7 @@ func (r report) drifted(tables []*Table, d drift) *grid.File {
 }
 
 // judge compares what was read of the drifted file with what was confirmed.
-func judge(first, now []*Table, d drift) verdict {
+func judge(first, now []*Table, d drift, received time.Time) verdict {
 	v := verdict{equal: len(first) == len(now), told: d.codes == nil}
 	if !v.equal {
 		v.why = append(v.why, fmt.Sprintf("%d tables, want %d", len(now), len(first)))
@@ -170,7 +171,7 @@ func judge(first, now []*Table, d drift) verdict {
 		for _, x := range b.Drift {
 			v.told = v.told || slices.Contains(d.codes, x.Code)
 		}
-		if d := differ(a, b); d != "" {
+		if d := differ(a, b, received); d != "" {
 			v.equal = false
 			v.why = append(v.why, d)
 		}
@@ -205,13 +206,13 @@ func openDoubts(t *Table) []string {
 }
 
 // differ says how two readings differ in what they hold; "" where they do not.
-func differ(a, b *Table) string {
+func differ(a, b *Table, received time.Time) string {
 	x, y := contents(a), contents(b)
 	switch {
 	case a.Kind != b.Kind:
 		return fmt.Sprintf("kind %s, want %s", b.Kind, a.Kind)
-	case datesOf(a) != "" && datesOf(a) != datesOf(b): // what no file tells is kept by the layout
-		return fmt.Sprintf("period %s, want %s", datesOf(b), datesOf(a))
+	case datesOf(a, received) != "" && datesOf(a, received) != datesOf(b, received): // what no file tells is kept by the layout
+		return fmt.Sprintf("period %s, want %s", datesOf(b, received), datesOf(a, received))
 	case len(x) != len(y):
 		return fmt.Sprintf("%d records, want %d", len(y), len(x))
 	}
@@ -244,8 +245,8 @@ func contents(t *Table) []string {
 }
 
 // datesOf is the period as the house takes it.
-func datesOf(t *Table) string {
-	if p := t.DatedPeriod(day(2026, 8, 1)); p != nil {
+func datesOf(t *Table, received time.Time) string {
+	if p := t.DatedPeriod(received); p != nil {
 		return p.String()
 	}
 	return ""

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -48,15 +49,17 @@ func (h *heading) title(col int) string {
 // the rows above and below that belong to it. Nil where no row names any. Learned
 // titles count only near the top of a sheet and where the rules know few.
 func (v *view) findHeading() *heading {
-	best, score := v.bestTitleRow(headerSearch, bestMatch)
+	match := bestMatch
+	best, score := v.bestTitleRow(headerSearch, match)
 	if score < knownHeading {
 		if ri, s := v.bestTitleRow(learnedSearch, likelyMatch); s > score {
-			best, score = ri, s
+			best, score, match = ri, s, likelyMatch
 		}
 	}
 	if best < 0 || score < 2 {
 		return nil
 	}
+	best = v.firstLike(best, match)
 	h := &heading{first: best, last: best}
 	v.extendDown(h)
 	v.extendUp(h)
@@ -67,26 +70,48 @@ func (v *view) findHeading() *heading {
 	return h
 }
 
+// firstLike is the first row of titles that a row repeats all but a few of, on a later
+// page or over another block; the row itself where there is none.
+func (v *view) firstLike(best int, match titleMatcher) int {
+	cells := v.filled(best)
+	for ri := range best {
+		same := 0
+		for i := range cells {
+			if c := v.cell(ri, cells[i].col); c != nil && c.text == cells[i].text {
+				same++
+			}
+		}
+		if same >= 2 && same*3 >= len(cells)*2 && v.titleRowScore(ri, match) >= 2 {
+			return ri
+		}
+	}
+	return best
+}
+
 // numbersColumns: the row below numbers the columns, as official forms do: 1, 2, 2а, 3.
+// Where a column was moved, so was its number.
 func (v *view) numbersColumns(h *heading) bool {
 	ri := h.last + 1
 	if ri >= len(v.rows) {
 		return false
 	}
 	cells := v.filled(ri)
-	last := 0
+	seen := make([]bool, len(cells)+1)
+	letters, last := 0, 0
 	for i := range cells {
 		t := strings.TrimRightFunc(cells[i].text, unicode.IsLetter)
-		if t == "" && i == 0 && len(cells) > 1 { // «А», «Б» before the first number
+		if t == "" && len([]rune(cells[i].text)) == 1 { // «А», «Б» before the first number
+			letters++
 			continue
 		}
 		n, err := strconv.Atoi(t)
-		if err != nil || n != last && n != last+1 {
+		if err != nil || n < 1 || n > len(cells) || seen[n] && t == cells[i].text {
 			return false
 		}
-		last = n
+		seen[n] = true
+		last = max(last, n)
 	}
-	return len(cells) >= 4 && last >= 4
+	return len(cells) >= 4 && last >= 4 && letters <= 2 && !slices.Contains(seen[1:last+1], false)
 }
 
 // bestTitleRow is the row that looks most like titles among the first filled ones, -1 for none.

@@ -3,6 +3,7 @@ package table
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // What the cells of a column without a title mostly hold.
@@ -29,7 +30,36 @@ func titleKeys(h *heading) []LayoutColumn {
 			out[i] = LayoutColumn{Title: k, Nth: seen[k]}
 		}
 	}
+	for k, n := range seen {
+		if n > 1 {
+			orderByDates(h, out, k)
+		}
+	}
 	return out
+}
+
+// orderByDates counts columns of one title by their dates where these tell them apart
+// («Остаток на 01.07», «Остаток на 31.07»), wherever they stand.
+func orderByDates(h *heading, keys []LayoutColumn, title string) {
+	type dated struct {
+		at  int
+		day time.Time
+	}
+	var list []dated
+	for i := range keys {
+		if keys[i].Title != title {
+			continue
+		}
+		p, ok := periodReader{year: 2000}.read(h.title(i + 1))
+		if !ok || slices.ContainsFunc(list, func(d dated) bool { return d.day.Equal(p.From) }) {
+			return
+		}
+		list = append(list, dated{i, p.From})
+	}
+	slices.SortFunc(list, func(a, b dated) int { return a.day.Compare(b.day) })
+	for n, d := range list {
+		keys[d.at].Nth = n + 1
+	}
 }
 
 // columnKeys gives the keys of all columns, those without a title by their neighbour

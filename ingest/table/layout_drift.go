@@ -55,6 +55,11 @@ func (rd *reading) drift(t *Table, m *match) []Drift {
 	if now := rd.v.firstLine(rd.h); titleKey(l.Title) != titleKey(now) {
 		out = append(out, Drift{Code: DriftTitle, Was: l.Title, Now: now})
 	}
+	for _, r := range l.Levels {
+		if r != "" && r != Category && !rd.has(r) {
+			out = append(out, Drift{Code: DriftMissing, Role: r})
+		}
+	}
 	if rd.levelsDrifted(l) {
 		was := len(l.Levels)
 		if l.Detail != nil {

@@ -143,7 +143,7 @@ func TestAnyFlatTableIsFollowed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v := judge(first, now, d)
+		v := judge(first, now, d, r.src.Received)
 		if len(now) == 1 && slices.ContainsFunc(now[0].Drift, func(d Drift) bool { return d.Code == DriftMeasure }) {
 			v.questions = 0 // figures drawn at random do not tell which of two measures is which
 		}

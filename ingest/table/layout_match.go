@@ -16,6 +16,7 @@ type match struct {
 	found   int // columns with roles that were found
 	wanted  int
 	agrees  bool // the report seems to be of the layout's kind
+	akin    int  // how many of its sheet and its first line are those of the layout
 	// added are the roles that columns unknown to the layout would have by themselves.
 	added map[Role]bool
 	// told is the kind that the report says of itself where it is another one, else "".
@@ -30,7 +31,7 @@ func (rd *reading) matchLayout(known []Layout, kind Kind) *match {
 	var best *match
 	for i := range known {
 		m := fit(&known[i], keys, bare)
-		m.agrees = known[i].Kind == kind
+		m.agrees, m.akin = known[i].Kind == kind, rd.akin(&known[i])
 		if m.fits(rd.h) && (best == nil || m.better(best)) {
 			best = m
 		}
@@ -54,6 +55,31 @@ func (t *Table) isWhole() bool {
 		!slices.ContainsFunc(t.Drift, func(d Drift) bool { return d.Code == DriftMissing || d.Code == DriftMeasure })
 }
 
+// lacksTitle: a title of a layout with groups is gone, perhaps that of the names of
+// its groups, which has no role where records are parts of the goods.
+func (t *Table) lacksTitle() bool {
+	m := t.src.rd.match
+	if m == nil || len(m.layout.Levels) == 0 {
+		return false
+	}
+	for i, c := range m.layout.Columns {
+		if m.at[i] < 0 && c.Title != "" && !c.LeftOut {
+			return true
+		}
+	}
+	return false
+}
+
+// repeats: the heading is that of the table again, on a page or over a block: what
+// stands above it is not to be lost.
+func (t *Table) repeats(v *view, h *heading) bool {
+	rd := t.src.rd
+	return slices.ContainsFunc(rd.lines, func(l line) bool {
+		n := rd.v.rows[l.ri].N
+		return l.class == SkipHeader && v.rows[h.first].N <= n && n <= v.rows[h.last].N
+	})
+}
+
 func (m *match) better(o *match) bool {
 	if m.wanted-m.found != o.wanted-o.found {
 		return m.wanted-m.found < o.wanted-o.found
@@ -64,7 +90,23 @@ func (m *match) better(o *match) bool {
 	if m.agrees != o.agrees {
 		return m.agrees
 	}
-	return m.exact() > o.exact()
+	if m.exact() != o.exact() {
+		return m.exact() > o.exact()
+	}
+	return m.akin > o.akin
+}
+
+// akin counts which of the sheet's name and the line above the report are those of
+// the layout: several layouts may tell the same columns, such as one for every seller.
+func (rd *reading) akin(l *Layout) int {
+	n := 0
+	if l.Sheet == rd.v.sheet.Name {
+		n++
+	}
+	if oneLine(l.Title) == rd.v.firstLine(rd.h) {
+		n++
+	}
+	return n
 }
 
 // exact counts the columns found under their own titles, those without roles too.

@@ -32,11 +32,13 @@ func (rd *reading) markUnnamedTotals() {
 // closesBlock: the row is the total of a block by its name: «ООО "Альфа" Итог» under
 // the rows of «ООО "Альфа"», as pivot tables and Excel's subtotals print it.
 func (rd *reading) closesBlock(ri int, cells []cell) bool {
-	for i := range cells[:min(len(cells), 3)] {
+	texts := 0
+	for i := range cells {
 		c := &cells[i]
-		if c.kind != grid.Text {
+		if c.kind != grid.Text || texts == 3 {
 			continue
 		}
+		texts++
 		name, ok := cutTotal(c.text)
 		if !ok {
 			continue

@@ -109,12 +109,8 @@ func (v *view) understand(src Source, known []Layout) *Table {
 	if h != nil {
 		t = v.understandUnder(h, src, known)
 	}
-	if t == nil || !t.isWhole() {
-		for _, other := range v.knownHeadings(known, h) {
-			if o := v.understandUnder(other, src, known); o != nil && o.isWhole() {
-				return o
-			}
-		}
+	if o := v.understandKnown(h, t, src, known); o != nil {
+		return o
 	}
 	if h != nil || t != nil {
 		return t
@@ -124,6 +120,24 @@ func (v *view) understand(src Source, known []Layout) *Table {
 	}
 	if w, spoken := v.readSpoken(known); spoken != nil {
 		return w.understandUnder(spoken, src, known)
+	}
+	return nil
+}
+
+// understandKnown finds the table under a heading that a layout knows, nil where there
+// is none or where t, read under h, fits a layout as well.
+func (v *view) understandKnown(h *heading, t *Table, src Source, known []Layout) *Table {
+	whole := t != nil && t.isWhole()
+	if whole && !t.lacksTitle() {
+		return nil
+	}
+	for _, other := range v.knownHeadings(known, h) {
+		if t != nil && t.repeats(v, other) {
+			continue
+		}
+		if o := v.understandUnder(other, src, known); o != nil && o.isWhole() && (!whole || !o.lacksTitle()) {
+			return o
+		}
 	}
 	return nil
 }
@@ -214,7 +228,7 @@ func (rd *reading) table(src Source, known []Layout) *Table {
 		Totals:     rd.sumRecords(kind),
 	}
 	rd.docDates = rd.dateFromDocuments()
-	rd.keepConstants()
+	rd.keepConstants(kind)
 	t.Records, t.src = rd.records(kind)
 	t.Columns = rd.columnRefs(kind)
 	if len(t.Records) == 0 {
