@@ -91,7 +91,9 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 		}
 		taken[k.role] = k.col
 	}
+	moveToValues(cols)
 	nameParties(cols)
+	dropStrangers(cols)
 	return cols, doubts
 }
 
@@ -114,6 +116,8 @@ func plainness(title string) float64 {
 	switch unit, vat := meaningOf(title); {
 	case lesser(title):
 		return 0.8
+	case ofSupplier(titleWords(title)):
+		return 0.35
 	case isTotal(title):
 		return 0.85
 	case unit == "кор" || unit == "уп" || unit == "кг" || unit == "л" || unit == "т":

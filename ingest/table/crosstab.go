@@ -166,6 +166,10 @@ var returnWords = wordSet("возврат возвраты возвращено 
 
 // alike: every value has the measures of the first.
 func (x *crosstab) alike() bool {
+	first := x.groups[0].value
+	if !slices.ContainsFunc(x.groups, func(g crossGroup) bool { return g.value != first }) { // one title over several balances
+		return false
+	}
 	values := 0
 	for _, g := range x.groups {
 		if len(g.cols) != len(x.groups[0].cols) && !g.total {
@@ -398,15 +402,15 @@ func (rd *reading) nameAcross(words kindWords) {
 
 // acrossOf chooses by what most of the n values look like, then by the kind.
 func (rd *reading) acrossOf(seen map[Role]int, n int, words kindWords) Role {
-	k := words.kind()
+	lies := words.kind() == Stock || rd.cross.groups[0].cols[StockQty] != 0
 	switch {
 	case seen[Date] == n:
 		return Date
-	case 2*seen[City] >= n:
+	case !lies && 2*seen[City] >= n: // goods lie in the branch of a city
 		return City
 	case 2*seen[SalesRep] >= n:
 		return SalesRep
-	case 2*seen[Warehouse] >= n || k == Stock || k == Movement:
+	case lies || 2*seen[Warehouse] >= n:
 		return Warehouse
 	case 2*seen[Outlet] >= n || words.outlets:
 		return Outlet

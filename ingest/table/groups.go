@@ -124,9 +124,27 @@ func (rd *reading) weigh(lines, totals []int, g *grouping) bool {
 	if p := g.proof; p.groups == 0 || p.groups == len(lines) || p.contradicted() {
 		return false
 	}
+	if rd.pricesGroups(lines, g) {
+		return false
+	}
 	rd.weighGrand(lines, totals, g)
 	rd.weighNumbers(lines, g)
 	return true
+}
+
+// pricesGroups: in a list of prices alone a fifth of the groups or more have a price,
+// which only goods have.
+func (rd *reading) pricesGroups(lines []int, g *grouping) bool {
+	if price := columnOf(rd.cols, Price); price == nil || len(rd.measures) > 0 {
+		return false
+	}
+	priced := 0
+	for i, at := range lines {
+		if g.levels[i] > 0 && rd.tellsFigure(at) {
+			priced++
+		}
+	}
+	return priced*5 > g.proof.groups
 }
 
 // weighNumbers tells how cleanly numbers part records from groups.

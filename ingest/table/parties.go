@@ -3,6 +3,7 @@ package table
 // nameParties finds the buyer in lists that only have a plain name: documents with
 // number and sum ("Particulars"), lists of buyers with codes and addresses.
 func nameParties(cols []column) {
+	nameBuyerCode(cols)
 	name := columnOf(cols, Product)
 	if name == nil || name.score > 10.5 || namesGoodsBeside(cols, name) {
 		return
@@ -62,4 +63,19 @@ func listsBuyers(cols []column) bool {
 	}
 	coded := columnOf(cols, ClientCode) != nil || columnOf(cols, ClientINN) != nil || columnOf(cols, OutletCode) != nil
 	return coded && (columnOf(cols, OutletAddress) != nil || columnOf(cols, ClientAddress) != nil)
+}
+
+// nameBuyerCode gives a plain «Code» to the buyer where nothing names goods, counts
+// them or prices them.
+func nameBuyerCode(cols []column) {
+	code := columnOf(cols, ProductCode)
+	if code == nil || code.score > 10 || columnOf(cols, ClientCode) != nil || columnOf(cols, Client) == nil {
+		return
+	}
+	for i := range cols {
+		if r := cols[i].role; r == Product || r == Barcode || r == Brand || r == Unit || r.IsNumber() {
+			return
+		}
+	}
+	code.role = ClientCode
 }

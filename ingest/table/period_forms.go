@@ -333,6 +333,9 @@ func quarterNumber(toks []token, j int) (n, months, taken int) {
 	}
 	switch {
 	case isWord(toks, k, quarterWords):
+		if toks[k].text == "кв" && sign(toks, j+1, ",") != "" { // of an address: «Садова 3, кв. 26»
+			return 0, 0, 0
+		}
 		months = 3
 	case isWord(toks, k, halfWords) && n <= 2:
 		months = 6

@@ -143,7 +143,7 @@ func (rd *reading) markNotes() {
 	lastFigure := -1
 	afterTotal := false
 	for i := range rd.lines {
-		if l := &rd.lines[i]; l.class == "" && rd.hasFigures(i) {
+		if l := &rd.lines[i]; l.class == "" && rd.tellsFigure(i) {
 			lastFigure = i
 		}
 	}
@@ -162,13 +162,22 @@ func (rd *reading) markNotes() {
 	}
 }
 
+// tellsFigure: line i has a measure, or in a list of prices alone a price.
+func (rd *reading) tellsFigure(i int) bool {
+	if len(rd.measures) > 0 {
+		return rd.hasFigures(i)
+	}
+	price := columnOf(rd.cols, Price)
+	return price != nil && rd.v.cell(rd.lines[i].ri, price.col) != nil
+}
+
 // typicalAttributes is how many columns besides measures a row of figures fills, at the median.
 func (rd *reading) typicalAttributes() int {
 	counts := map[int]int{}
 	n := 0
 	for i := range rd.lines {
 		l := &rd.lines[i]
-		if l.class != "" || !rd.hasFigures(i) {
+		if l.class != "" || !rd.tellsFigure(i) {
 			continue
 		}
 		figures := 0

@@ -1,0 +1,94 @@
+package table
+
+import "slices"
+
+// dropStrangers takes back roles that the other columns show to be none: in a list of
+// stock or prices, a number of documents or a person that only a half understood title
+// tells («Rack No.», «Автор») and a code of buyers without buyers; the number of a
+// record for the code of the goods; the size of a package for what was sold.
+func dropStrangers(cols []column) {
+	drop := func(r Role, unless func(*column) bool) {
+		if c := columnOf(cols, r); c != nil && !unless(c) {
+			c.role, c.score, c.learned = "", 0, 0
+		}
+	}
+	has := func(roles ...Role) bool {
+		return slices.ContainsFunc(roles, func(r Role) bool { return columnOf(cols, r) != nil })
+	}
+	drop(Quantity, func(c *column) bool { return !tellsVolume(c.title) || has(Amount, Client) })
+	listed := has(Product) && (has(StockQty) || has(Price) && !has(Quantity, Amount))
+	if listed && !has(Date, Client, Outlet) {
+		drop(Quantity, func(c *column) bool { return !has(StockQty) || !readKindWords(c.title).orders }) // what is reserved
+		drop(ClientCode, func(*column) bool { return has(ClientINN, ClientAddress, Quantity) })
+		for _, r := range []Role{DocNo, SalesRep} {
+			drop(r, func(c *column) bool { return c.learned == 0 && c.score >= plainScore })
+		}
+	}
+	drop(ProductCode, func(c *column) bool {
+		return !numbersRecord(c.title) || !has(Date, Client, ClientCode, Outlet, OutletCode)
+	})
+}
+
+// numbersRecord: a bare «ID», which beside a day or a buyer is that of the record.
+func numbersRecord(title string) bool {
+	w := titleWords(title)
+	return len(w) == 1 && (w[0] == "id" || w[0] == "ид")
+}
+
+// tellsVolume: a title that speaks of a volume and not of what was sold of it.
+func tellsVolume(title string) bool {
+	w := titleWords(title)
+	return len(w) > 0 && (w[0] == "объем" || w[0] == "обсяг" || w[0] == "volume") && !anyOf(w, soldWords)
+}
+
+var soldWords = wordSet("продаж отгрузки отгрузок реализации sales sold")
+
+// withoutStrangers takes out roles that a word of the title denies.
+func withoutStrangers(best map[Role]titleMatch, words []string, pieces bool) {
+	if anyOf(words, dateVetoes) {
+		delete(best, Date)
+	}
+	if pieces || anyOf(words, countedWords) { // "Units in order"
+		delete(best, DocNo)
+	}
+	if ofSupplier(words) && !anyOf(words, goodsWords) {
+		delete(best, ProductCode)
+	}
+	if slices.Contains(words, "free") && (pieces || slices.Contains(words, "goods")) && !slices.Contains(words, "stock") { // given away
+		delete(best, StockQty)
+		delete(best, Quantity)
+	}
+}
+
+var (
+	countedWords = wordSet("units unidades единиц")
+	// goodsWords beside a supplier leave a code the code of goods.
+	goodsWords = wordSet("артикул арт article art товара номенклатуры product item sku part")
+)
+
+// ofSupplier: the code or the name that the goods have at those who supply them.
+func ofSupplier(words []string) bool { return anyOf(words, supplierWords) }
+
+var supplierWords = wordSet("поставщика постачальника supplier vendor prov proveedor fornecedor")
+
+// moveToValues follows a title to the column that holds its values: the title of the
+// names is merged over several columns, and the names stand in one without a title.
+func moveToValues(cols []column) {
+	for i := range cols {
+		c := &cols[i]
+		if c.role != Product && c.role != Client || c.stats.filled > 0 {
+			continue
+		}
+		best := -1
+		for k := i + 1; k < len(cols) && cols[k].title == ""; k++ {
+			if n := cols[k].stats.letters; n > 0 && (best < 0 || n > cols[best].stats.letters) {
+				best = k
+			}
+		}
+		if best >= 0 {
+			to := &cols[best]
+			to.role, to.score, to.reason, to.learned = c.role, c.score, c.reason, c.learned
+			c.role, c.score, c.learned = "", 0, 0
+		}
+	}
+}
