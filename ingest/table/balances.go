@@ -53,3 +53,16 @@ func (rd *reading) movesBetween(a, b int) bool {
 	}
 	return false
 }
+
+// soldByIssue: what is issued to buyers, with no receipts and no balance beside it, is
+// what was sold.
+func (rd *reading) soldByIssue() {
+	issued := columnOf(rd.cols, ShippedQty)
+	has := func(r Role) bool { return columnOf(rd.cols, r) != nil }
+	if issued == nil || hasAny(has, OpeningQty, ReceivedQty, StockQty, StockAmount, Quantity) {
+		return
+	}
+	if hasAny(has, Client, ClientCode, Outlet, OutletCode, Amount, Region, City) {
+		issued.role = Quantity
+	}
+}

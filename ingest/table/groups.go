@@ -10,6 +10,8 @@ type grouping struct {
 	levels []int // by open line; 0 is a record, 1 the outermost group
 	under  []int // how many groups the line stands under
 	proof  groupProof
+	// many: more than half of the lines are groups, which the printed sums must prove.
+	many bool
 }
 
 // groupProof says how far a grouping agrees with what the file prints.
@@ -42,6 +44,7 @@ func (p groupProof) proved() bool {
 // the first that the printed sums prove is taken, else the first they do not
 // contradict.
 func (rd *reading) findGroups() {
+	rd.markRetold()
 	lines := rd.open()
 	totals := rd.totalLines()
 	var best *grouping
@@ -49,7 +52,7 @@ func (rd *reading) findGroups() {
 		rd.groupsByDepth, rd.groupsByDocuments, rd.groupsByNumbering, rd.groupsByMerge, rd.groupsByBlank, rd.groupsBySum, rd.groupsByBold,
 	} {
 		for _, g := range way(lines) {
-			if g == nil || !rd.weigh(lines, totals, g) {
+			if !rd.weigh(lines, totals, g) {
 				continue
 			}
 			if best == nil || g.proof.better(best.proof) {
@@ -111,6 +114,9 @@ func (rd *reading) flat(lines []int, totals []int) *grouping {
 
 // weigh proves a grouping; false where the figures contradict it or it has none.
 func (rd *reading) weigh(lines, totals []int, g *grouping) bool {
+	if g == nil {
+		return false
+	}
 	if g.under == nil {
 		g.under = make([]int, len(lines))
 		open := 0
@@ -129,7 +135,7 @@ func (rd *reading) weigh(lines, totals []int, g *grouping) bool {
 	}
 	rd.weighGrand(lines, totals, g)
 	rd.weighNumbers(lines, g)
-	return true
+	return !g.many || g.proof.proved()
 }
 
 // pricesGroups: in a list of prices alone a fifth of the groups or more have a price,
@@ -344,6 +350,7 @@ func (rd *reading) nameLevels() {
 		rd.cols[rd.name].role = ""
 	}
 	rd.levels = make([]Role, len(names))
+	stacked := rd.stackedLevels(names)
 	used := map[Role]bool{}
 	for i := range rd.cols {
 		if c := &rd.cols[i]; !rd.namesGroupsOnly(c) {
@@ -352,7 +359,7 @@ func (rd *reading) nameLevels() {
 	}
 	contracts := nameContracts(names)
 	for i := range rd.levels {
-		r := rd.levelRole(i, contracts, names[i])
+		r := rd.levelRole(i, contracts, stacked, names[i])
 		if r == "" || used[r] && r == DocNo {
 			continue
 		}
@@ -371,10 +378,10 @@ func (rd *reading) nameLevels() {
 
 // levelRole is what a level is called by the heading, else by the contracts under it
 // and by what its texts look like; "" for nothing of interest.
-func (rd *reading) levelRole(i, contracts int, names []string) Role {
+func (rd *reading) levelRole(i, contracts int, stacked []Role, names []string) Role {
 	switch {
-	case i < len(rd.stack)-1:
-		return rd.stack[i]
+	case i < len(stacked):
+		return stacked[i]
 	case i == contracts:
 		return ""
 	case rd.roleOfGroups(i+1) != "":

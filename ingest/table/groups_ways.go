@@ -159,10 +159,10 @@ func (rd *reading) groupsByBlank(lines []int) []*grouping {
 			continue
 		}
 		levels, n := rd.blankLevels(lines, c.col)
-		if n == 0 || 2*n > len(lines) {
+		if n == 0 || 3*n > 2*len(lines) {
 			continue
 		}
-		out = append(out, &grouping{levels: levels})
+		out = append(out, &grouping{levels: levels, many: 2*n > len(lines)})
 	}
 	if levels, n := rd.bareLevels(lines); n > 0 && 3*n <= 2*len(lines) {
 		out = append(out, &grouping{levels: levels})

@@ -15,7 +15,7 @@ func nameParties(cols []column) {
 			name.role = Outlet
 			return
 		}
-	case columnOf(cols, ClientINN) != nil && columnOf(cols, Amount) == nil && code != nil && code.score <= 10:
+	case columnOf(cols, ClientINN) != nil && columnOf(cols, Amount) == nil && code != nil && code.score <= 10 && !measuresGoods(cols):
 		code.role = ClientCode // a list of buyers: code, name, tax number
 		if countsGoods(cols) {
 			return
@@ -50,6 +50,11 @@ func countsGoods(cols []column) bool {
 		}
 	}
 	return false
+}
+
+// measuresGoods: a column counts goods or prices them.
+func measuresGoods(cols []column) bool {
+	return columnOf(cols, Quantity) != nil || columnOf(cols, StockQty) != nil || columnOf(cols, Price) != nil
 }
 
 // listsBuyers: a list of buyers with their codes and addresses, and nothing of goods

@@ -108,3 +108,21 @@ func (rd *reading) shortenStack(levels int) {
 	rd.stack = rd.stack[:levels+1]
 	rd.cols[rd.name].role = rd.stack[levels]
 }
+
+// stackedLevels gives the outermost levels of groups the roles that the heading names. Where
+// more levels are found than it names, folders stand above those whose texts look like
+// the role; they say nothing of interest.
+func (rd *reading) stackedLevels(names [][]string) []Role {
+	var out []Role
+	for k := range max(len(rd.stack)-1, 0) {
+		spare := len(names) - len(out) - (len(rd.stack) - 1 - k)
+		for i := 0; i <= spare; i++ {
+			if guessGroup(names[len(out)+i]) == rd.stack[k] {
+				out = append(out, make([]Role, i)...)
+				break
+			}
+		}
+		out = append(out, rd.stack[k])
+	}
+	return out[:min(len(out), len(names))]
+}

@@ -3,6 +3,7 @@ package table
 import (
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -164,7 +165,7 @@ func (v *view) understandUnder(h *heading, src Source, known []Layout) *Table {
 func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	rd := &reading{v: v, h: h, problemCount: map[string]int{}, received: src.Received, file: cutExtension(src.FileName)}
 	rd.cols, rd.doubts = v.readColumns(h)
-	near := readKindWords(v.preamble(h), v.sheet.Name, src.FileName)
+	near := readKindWords(v.preamble(h), v.sheet.Name, v.fileName(src))
 	rd.near = rd.withTitles(near)
 	rd.far = readKindWords(src.Subject, src.Body)
 	own, _ := kindOf(func(r Role) bool { return columnOf(rd.cols, r) != nil }, rd.near, rd.far)
@@ -184,7 +185,9 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	} else {
 		rd.readContent()
 		rd.preferGross()
+		rd.preferFuller()
 		rd.pairBalances()
+		rd.soldByIssue()
 	}
 	rd.prepare()
 	rd.rate()
@@ -192,6 +195,15 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	rd.markUnnamedTotals()
 	rd.markNotes()
 	return rd
+}
+
+// fileName is the name under which the sheet came: in an archive its own, where that
+// says what it is about.
+func (v *view) fileName(src Source) string {
+	if own := path.Base(v.sheet.Path); v.sheet.Path != "" && readKindWords(own).kind() != "" {
+		return own
+	}
+	return src.FileName
 }
 
 // withTitles adds what the titles of the columns taken say about the kind.
