@@ -19,6 +19,14 @@ func changesOfMeaning() []drift {
 		retitled("sold to stock", func(string) string { return "Остаток на конец" }, Quantity),
 		retitled("stock to sold", func(string) string { return "Продано" }, StockQty),
 		retitled("amount to discount", func(string) string { return "Сумма скидки" }, Amount),
+		{name: "no value across", of: func(s *grid.Sheet, tables []*Table) drifttest.Change {
+			t := tables[0]
+			rd := t.src.rd
+			if rd.cross == nil || rd.cross.what == Date || len(rd.h.parts[rd.cross.groups[1].col-1]) > 1 {
+				return nil // a column that no row of titles makes a value is left out
+			}
+			return added("", "Ретро", placeOf(headingOf(tables).Blocks(s), rd.v.letterOf(rd.cross.groups[1].col)), numbers).of(s, tables)
+		}},
 		{name: "titles swapped", of: func(s *grid.Sheet, tables []*Table) drifttest.Change {
 			h, t := headingOf(tables), tables[0]
 			a, b := t.column(Quantity), t.column(Amount)
@@ -31,6 +39,11 @@ func changesOfMeaning() []drift {
 			return h.Swapped(a, b)
 		}},
 	}
+}
+
+// placeOf is the place of a column among blocks.
+func placeOf(blocks []grid.Range, col int) int {
+	return slices.IndexFunc(blocks, func(b grid.Range) bool { return b.FirstCol <= col && col <= b.LastCol })
 }
 
 func otherVAT(title string) string {

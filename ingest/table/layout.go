@@ -43,6 +43,9 @@ type Layout struct {
 	// told under every value of its heading, from left to right.
 	Before int            `json:"before,omitempty"`
 	Values []LayoutColumn `json:"values,omitempty"`
+	// Heads are the values of its heading whose words do not tell what they are, so that
+	// a new one is asked about; "" stands for all whose words do.
+	Heads []string `json:"heads,omitempty"`
 	// Lines are what lines of their own tell for the records below them («Склад: Южный»).
 	Lines []Role `json:"lines,omitempty"`
 	// LeftOut is what lines tell that came after the layout was confirmed; it is not taken.

@@ -25,13 +25,14 @@ const (
 	DriftVAT     = "vat_changed"     // with VAT became without, or the other way; asked
 	DriftLevels  = "levels_changed"  // groups are nested deeper or less deep; asked
 	DriftMeasure = "measure_changed" // another measure stands in the same place; asked
+	DriftValue   = "value_added"     // the heading of a cross-tab has a value of another sort: Now; asked
 	DriftKind    = "kind_changed"    // the words of the report say another kind; asked
 )
 
 // Asks says whether the analyst has to confirm the difference before the file is loaded.
 func (d Drift) Asks() bool {
 	switch d.Code {
-	case DriftRenamed, DriftMissing, DriftUnit, DriftVAT, DriftLevels, DriftMeasure, DriftKind:
+	case DriftRenamed, DriftMissing, DriftUnit, DriftVAT, DriftLevels, DriftMeasure, DriftValue, DriftKind:
 		return true
 	}
 	return false
@@ -44,6 +45,7 @@ func (rd *reading) drift(t *Table, m *match) []Drift {
 	out = append(out, rd.columnDrift(m)...)
 	out = append(out, rd.swapDrift(m)...)
 	out = append(out, rd.valueDrift(l)...)
+	out = append(out, rd.headDrift(l)...)
 	out = append(out, rd.saidDrift(l)...)
 	out = append(out, rd.lineDrift(l)...)
 	if l.crossed() && rd.cross == nil {

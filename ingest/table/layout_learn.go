@@ -29,6 +29,7 @@ func (rd *reading) learned(t *Table) Layout {
 	}
 	if rd.cross != nil {
 		l.Across, l.Before, l.Values = rd.cross.what, rd.columnsBefore(at), rd.valueKeys()
+		l.Heads = rd.heads()
 	}
 	if l.Period == "" {
 		l.Period = PeriodLastMonth
