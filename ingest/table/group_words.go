@@ -66,8 +66,8 @@ func nameContracts(names [][]string) int {
 // groupName cleans the text of a group row: 1C ends folders with a comma.
 func groupName(s string) string { return strings.TrimRight(s, ", ") }
 
-// roleOfGroups is the role of the column, other than that of the records' names, in which
-// the groups of a level have theirs while all records leave it blank; "" for none.
+// roleOfGroups is the role of the column in which the groups of a level have their names
+// while all records leave it blank; "" for none.
 func (rd *reading) roleOfGroups(level int) Role {
 	at := 0
 	for i := range rd.lines {
@@ -87,15 +87,15 @@ func (rd *reading) roleOfGroups(level int) Role {
 	return rd.cols[at-1].role
 }
 
-// namesGroupsOnly: the column stands for buyers, places and the like, and only rows of
-// groups fill it.
+// namesGroupsOnly: the column stands for goods, buyers, places and the like, and only
+// rows of groups fill it.
 func (rd *reading) namesGroupsOnly(c *column) bool {
 	switch c.role {
-	case Client, Outlet, Warehouse, SalesRep, Region, City, Brand, Category, Channel:
+	case Product, Client, Outlet, Warehouse, SalesRep, Region, City, Brand, Category, Channel:
 	default:
 		return false
 	}
-	if c.col-1 == rd.name || c.stats.filled == 0 || rd.cross.covers(c.col) {
+	if c.stats.filled == 0 || rd.cross.covers(c.col) {
 		return false
 	}
 	_, groups := rd.filledOf(c, SkipGroup)

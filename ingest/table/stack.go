@@ -34,7 +34,7 @@ func (rd *reading) findStack() {
 // dropRunningBalances leaves out what is in stock before and after every document: the
 // rows tell what moved, and their balances add up to nothing.
 func (rd *reading) dropRunningBalances() {
-	if n := len(rd.stack); n == 0 || rd.stack[n-1] != DocNo {
+	if n := len(rd.stack); (n == 0 || rd.stack[n-1] != DocNo) && !rd.documentsUnderGoods() {
 		return
 	}
 	if columnOf(rd.cols, ReceivedQty) == nil && columnOf(rd.cols, ShippedQty) == nil {
@@ -46,6 +46,26 @@ func (rd *reading) dropRunningBalances() {
 			c.role = ""
 		}
 	}
+}
+
+// documentsUnderGoods: a row names the goods or a document and never both, so that the
+// documents stand under their goods.
+func (rd *reading) documentsUnderGoods() bool {
+	goods, docs := columnOf(rd.cols, Product), columnOf(rd.cols, DocNo)
+	if goods == nil || docs == nil || 2*goods.stats.filled > docs.stats.filled+goods.stats.filled {
+		return false
+	}
+	n := 0
+	for ri := rd.h.last + 1; ri < len(rd.v.rows); ri++ {
+		x, d := rd.v.cell(ri, goods.col), rd.v.cell(ri, docs.col)
+		switch {
+		case x != nil && d != nil, n == 0 && d != nil:
+			return false
+		case x != nil && !isTotal(x.text):
+			n++
+		}
+	}
+	return n > 1
 }
 
 // levelTitles are the titles of a column, one of them parted where it names levels itself.

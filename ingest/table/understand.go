@@ -311,6 +311,9 @@ func (rd *reading) columnRefs(kind Kind) map[Role]ColumnRef {
 	rd.acrossRefs(out, kind)
 	for i := range rd.cols {
 		c := &rd.cols[i]
+		if slices.Contains(rd.levels, c.role) && rd.namesGroupsOnly(c) {
+			continue // it stands on the rows of groups
+		}
 		if c.role != "" && (c.stats.filled > 0 || c.score >= 0.4*plainScore) {
 			out[rd.inKind(c.role, kind)] = Column(rd.v.letterOf(c.col))
 			if c.glued && columnOf(rd.cols, Unit) == nil {
