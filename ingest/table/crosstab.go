@@ -406,7 +406,7 @@ func (rd *reading) acrossOf(seen map[Role]int, n int, words kindWords) Role {
 	switch {
 	case seen[Date] == n:
 		return Date
-	case !lies && 2*seen[City] >= n: // goods lie in the branch of a city
+	case seen[City] == n || !lies && 2*seen[City] >= n: // goods lie in branches, some of them named after a city
 		return City
 	case 2*seen[SalesRep] >= n:
 		return SalesRep

@@ -78,7 +78,8 @@ func nameBuyerCode(cols []column) {
 		return
 	}
 	for i := range cols {
-		if r := cols[i].role; r == Product || r == Barcode || r == Brand || r == Unit || r.IsNumber() {
+		c := &cols[i]
+		if r := c.role; r == Product && c.score >= 0.9*plainScore || r == Barcode || r == Brand || r == Unit || r.IsNumber() && c.stats.mostlyNumbers() {
 			return
 		}
 	}
