@@ -132,6 +132,8 @@ func (rd *reading) differs(m *match, i int, moved bool) (Drift, bool) {
 		return Drift{Code: DriftVAT, Role: c.Role, Was: c.VAT, Now: vat}, true
 	case m.renamed[i]:
 		return Drift{Code: DriftRenamed, Role: c.Role, Was: c.Title, Now: now}, true
+	case moved && c.Role != "" && rd.h.guessed: // nothing but the cells tells that it is the same one
+		return Drift{Code: DriftMeasure, Role: c.Role, Was: c.Title}, true
 	case (c.Title != "" || c.Role != "") && (moved || rd.crossedOver(m, i)):
 		return Drift{Code: DriftMoved, Role: c.Role, Was: c.Title, Now: string(Column(rd.v.letterOf(k + 1)))}, true
 	}

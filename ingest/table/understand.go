@@ -119,6 +119,9 @@ func (v *view) understand(src Source, known []Layout) *Table {
 	if list := v.readHeadless(src); list != nil {
 		return v.understandUnder(list, src, known)
 	}
+	if list := v.readTitledList(src, known); list != nil {
+		return v.understandUnder(list, src, known)
+	}
 	if w, spoken := v.readSpoken(known); spoken != nil {
 		return w.understandUnder(spoken, src, known)
 	}
