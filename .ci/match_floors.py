@@ -10,7 +10,7 @@ SETS = shared + '/bench/match/'
 FLOORS = {  # of the names left out: R@1, R@5, MRR@10, coverage at 99.5 %, F1 of 1:1 clustering, calibration error at most
     'prosept': dict(r1=0.89, r5=0.96, mrr=0.92, ece=0.03),
     'abt-buy': dict(r1=0.93, r5=0.985, f1=0.95, cov=0.80, ece=0.03),
-    'walmart-amazon': dict(r1=0.93, r5=0.97, f1=0.75, cov=0.65, ece=0.03),
+    'walmart-amazon': dict(r1=0.93, r5=0.97, f1=0.75, cov=0.65, ece=0.035),
 }
 SHIPPED = {'prosept': dict(r1=0.91, r5=0.97, mrr=0.93), 'abt-buy': dict(r1=0.95, r5=0.985), 'walmart-amazon': dict(r1=0.94, r5=0.98)}
 

@@ -194,12 +194,15 @@ func TestTwoAnalystsAnswerOneNameAndEachIsAnsweredOnce(t *testing.T) {
 		q      storage.Question
 		code   string
 	}{{x.anna, all[0], "S1"}, {boris, all[11], "S2"}}
-	var wait sync.WaitGroup
+	var wait, answered sync.WaitGroup
+	answered.Add(len(ends)) // else one may have answered for the other before that one begins
 	errs, groups := make([]error, 2), make([]int64, 2)
 	for i, e := range ends {
 		product := x.id(e.code)
 		wait.Go(func() {
 			out, err := x.Desk().Answer(x.ctx, e.person, e.q.ID, e.q.Version, Answer{Choice: ChooseProduct, ProductID: product, Factor: "1"})
+			answered.Done()
+			answered.Wait()
 			if err == nil {
 				_, groups[i], err = x.Desk().AnswerSame(x.ctx, e.person, out.JournalID, out.Same.Questions)
 			}
