@@ -16,19 +16,11 @@ import (
 
 // Deliver puts a letter into a user's INBOX over LMTP, as a mail server would.
 func (s *Server) Deliver(ctx context.Context, from, user string, letter []byte) error {
-	var dialer net.Dialer
-	conn, err := dialer.DialContext(ctx, "tcp", address(s.LMTP))
+	c, err := s.submit(ctx)
 	if err != nil {
-		return fmt.Errorf("reach LMTP: %w", err)
+		return err
 	}
-	defer func() { _ = conn.Close() }()
-	if err := conn.SetDeadline(time.Now().Add(time.Minute)); err != nil {
-		return fmt.Errorf("reach LMTP: %w", err)
-	}
-	c := textproto.NewConn(conn)
-	if _, _, err := c.ReadResponse(220); err != nil {
-		return fmt.Errorf("LMTP greeting: %w", err)
-	}
+	defer func() { _ = c.Close() }()
 	for _, step := range []struct {
 		line string
 		code int
@@ -56,6 +48,30 @@ func (s *Server) Deliver(ctx context.Context, from, user string, letter []byte) 
 		return fmt.Errorf("LMTP letter: %w", err)
 	}
 	return nil
+}
+
+// submit connects to LMTP and waits for the greeting. Before it nothing is taken,
+// so a connection dropped by then is tried again, as a mail server would.
+func (s *Server) submit(ctx context.Context) (*textproto.Conn, error) {
+	var dialer net.Dialer
+	for try := 1; ; try++ {
+		conn, err := dialer.DialContext(ctx, "tcp", address(s.LMTP))
+		if err != nil {
+			return nil, fmt.Errorf("reach LMTP: %w", err)
+		}
+		if err := conn.SetDeadline(time.Now().Add(time.Minute)); err != nil {
+			_ = conn.Close()
+			return nil, fmt.Errorf("reach LMTP: %w", err)
+		}
+		c := textproto.NewConn(conn)
+		if _, _, err = c.ReadResponse(220); err == nil {
+			return c, nil
+		}
+		_ = c.Close()
+		if try == 5 {
+			return nil, fmt.Errorf("LMTP greeting: %w", err)
+		}
+	}
 }
 
 // Fill puts many letters into a user's INBOX at once, by way of its directory.

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 	"syscall"
+	"time"
 )
 
 // Kill ends the server with all its sessions at once, as a failure of power
@@ -25,7 +26,19 @@ func (s *Server) Restart(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.run(ctx, binary)
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for try := 1; ; try++ {
+		// What was killed holds sockets and ports until the system has buried it.
+		if err = s.run(ctx, binary); !errors.Is(err, errEndedAtOnce) || try == 50 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-tick.C:
+		}
+	}
 }
 
 // Usage is what a user's sessions took, by the server's own account.

@@ -1,10 +1,12 @@
 package dovecot
 
 import (
+	"bufio"
 	"context"
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -12,6 +14,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -61,15 +64,19 @@ func Start(ctx context.Context, opt Options) (*Server, error) {
 	if s.tokens, err = newIntrospector(); err != nil {
 		return nil, err
 	}
-	if err := s.prepare(opt); err != nil {
-		s.Stop()
-		return nil, err
+	for try := 1; ; try++ {
+		if err = s.prepare(opt); err == nil {
+			err = s.run(ctx, binary)
+		}
+		if err == nil {
+			return s, nil
+		}
+		// Somebody may take a free port before Dovecot does.
+		if try == 5 || !errors.Is(err, errEndedAtOnce) {
+			s.Stop()
+			return nil, err
+		}
 	}
-	if err := s.run(ctx, binary); err != nil {
-		s.Stop()
-		return nil, err
-	}
-	return s, nil
 }
 
 // find is the path of Dovecot, if what it needs is there too.
@@ -128,11 +135,11 @@ func (s *Server) prepare(opt Options) error {
 			return err
 		}
 	}
-	for _, port := range []*int{&s.IMAP, &s.IMAPS, &s.LMTP} {
-		if *port, err = freePort(); err != nil {
-			return err
-		}
+	ports, err := freePorts(3)
+	if err != nil {
+		return err
 	}
+	s.IMAP, s.IMAPS, s.LMTP = ports[0], ports[1], ports[2]
 	conf.IMAP, conf.IMAPS, conf.LMTP = s.IMAP, s.IMAPS, s.LMTP
 	return conf.write()
 }
@@ -170,31 +177,56 @@ func (s *Server) run(ctx context.Context, binary string) error {
 	s.cmd = cmd
 	deadline, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
-	for _, port := range []int{s.IMAP, s.IMAPS, s.LMTP} {
-		if err := s.reach(deadline, port); err != nil {
+	// Its own greeting: a port alone may be another's, and one that takes
+	// connections may still drop them.
+	for port, greeting := range map[int]string{s.IMAP: "* OK", s.LMTP: "220 "} {
+		if err := s.reach(deadline, port, greeting); err != nil {
 			return fmt.Errorf("start dovecot: %w: %s", err, s.log())
 		}
 	}
 	return nil
 }
 
-func (s *Server) reach(ctx context.Context, port int) error {
+// errEndedAtOnce says that the server did not live to its first greeting.
+var errEndedAtOnce = errors.New("it ended at once")
+
+// reach waits until the server greets at a port.
+func (s *Server) reach(ctx context.Context, port int, greeting string) error {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
-	var dialer net.Dialer
 	for {
-		conn, err := dialer.DialContext(ctx, "tcp", address(port))
+		err := greeted(ctx, port, greeting)
 		if err == nil {
-			return conn.Close()
+			return nil
 		}
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("port %d does not answer: %w", port, err)
 		case <-s.exited:
-			return errors.New("it ended at once")
+			return errEndedAtOnce
 		case <-tick.C:
 		}
 	}
+}
+
+func greeted(ctx context.Context, port int, greeting string) error {
+	var dialer net.Dialer
+	conn, err := dialer.DialContext(ctx, "tcp", address(port))
+	if err != nil {
+		return err //nolint:wrapcheck // reach tells
+	}
+	defer func() { _ = conn.Close() }()
+	if err := conn.SetDeadline(time.Now().Add(5 * time.Second)); err != nil {
+		return err //nolint:wrapcheck // as above
+	}
+	line, err := bufio.NewReader(conn).ReadString('\n')
+	if err != nil {
+		return err //nolint:wrapcheck // as above
+	}
+	if !strings.HasPrefix(line, greeting) {
+		return fmt.Errorf("greeted by %q", line)
+	}
+	return nil
 }
 
 // Stop ends the server and all its sessions, and removes a temporary directory.
@@ -268,13 +300,22 @@ func give(path, name string) error {
 	return nil
 }
 
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // ends at once
-	if err != nil {
-		return 0, fmt.Errorf("find a free port: %w", err)
+// freePorts are ports nobody listens at, below those that systems hand out to
+// outgoing connections: one of these could take a port between two starts.
+func freePorts(n int) ([]int, error) {
+	const lowest, highest = 12000, 30000
+	ports := make([]int, 0, n)
+	for range 1000 {
+		l, err := net.Listen("tcp", address(lowest+rand.IntN(highest-lowest))) //nolint:noctx,gosec // ends at once; no secret
+		if err != nil {
+			continue
+		}
+		defer func() { _ = l.Close() }() // after all are chosen: none comes twice
+		if ports = append(ports, l.Addr().(*net.TCPAddr).Port); len(ports) == n {
+			return ports, nil
+		}
 	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return nil, errors.New("find free ports: all seem taken")
 }
 
 func address(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }
