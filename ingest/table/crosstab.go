@@ -459,7 +459,7 @@ func guessValue(value string) Role {
 // isPerson: a name with a patronymic («Иванов Иван Иванович») or with initials («Петрова М.», «Сидоров А.В.»).
 func isPerson(value string) bool {
 	w := strings.Fields(value)
-	if len(w) < 2 || len(w) > 3 || firmForms[firstWord(value)] {
+	if len(w) < 2 || len(w) > 3 || firstWordIn(value, firmForms) {
 		return false
 	}
 	last := strings.ToLower(w[len(w)-1])

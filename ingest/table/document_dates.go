@@ -1,8 +1,8 @@
 package table
 
 import (
-	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // documentDay reads the day out of the name of a document, «Реализация товаров и
@@ -32,7 +32,15 @@ var documentKinds = []string{"реализ", "продаж", "отгруз", "п
 
 // namesDocument: the name of a document with its day.
 func namesDocument(s string) bool {
-	if !hasAnyPrefix(strings.ToLower(s), documentKinds...) {
+	head := s
+	for i := range s { // none of the kinds is longer
+		if i >= maxLower {
+			head = s[:i]
+			break
+		}
+	}
+	var b [maxLower + utf8.UTFMax]byte
+	if !hasAnyPrefix(string(appendLower(b[:0], head)), documentKinds...) {
 		return false
 	}
 	_, ok := documentDay(s)

@@ -161,7 +161,7 @@ func (t *Table) SkippedSummary() []SkippedGroup {
 func (rd *reading) rowText(row int) string {
 	r, _ := rd.v.sheet.Row(row)
 	for i := range r.Cells {
-		if c, ok := lookAt(&r.Cells[i]); ok && lettersIn(c.text, 1) > 0 {
+		if c, ok := lookAt(&r.Cells[i], nil); ok && lettersIn(c.text, 1) > 0 {
 			return oneLine(c.text)
 		}
 	}

@@ -157,6 +157,24 @@ func codeText(c *cell) string {
 	return c.text
 }
 
+// writtenDay is the day of a date cell as it stands there; false where that has to be read.
+func writtenDay(c *cell) (string, bool) {
+	if c.kind != grid.Date || len(c.value) < len(time.DateOnly) {
+		return "", false
+	}
+	d := c.value[:len(time.DateOnly)]
+	for i := range len(d) {
+		if i == 4 || i == 7 {
+			if d[i] != '-' {
+				return "", false
+			}
+		} else if !isDigit(d[i]) {
+			return "", false
+		}
+	}
+	return d, d[5:7] >= "01" && d[5:7] <= "12" && d[8:] >= "01" && d[8:] <= "28"
+}
+
 // readDay reads a date cell: a date, a text, a serial number of days (ECMA-376 18.17.4.1)
 // or 20260706 as a number; a month alone stands for its first day.
 func readDay(c *cell, monthFirst bool) (time.Time, bool) {

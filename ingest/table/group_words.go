@@ -52,7 +52,7 @@ func nameContracts(names [][]string) int {
 	for i, texts := range names {
 		n := 0
 		for _, t := range texts {
-			if contractWords[firstWord(t)] {
+			if firstWordIn(t, contractWords) {
 				n++
 			}
 		}

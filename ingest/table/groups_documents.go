@@ -15,7 +15,7 @@ func (rd *reading) groupsByDocuments(lines []int) []*grouping {
 	contracts, documents := 0, 0
 	for k, i := range lines {
 		switch l := &rd.lines[i]; {
-		case contractWords[firstWord(l.name)]:
+		case firstWordIn(l.name, contractWords):
 			depth[k] = depthContract
 			contracts++
 		case namesDocument(l.name):

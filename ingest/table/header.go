@@ -248,7 +248,7 @@ func (v *view) titlesBelow(h *heading, cells []cell) int {
 func (v *view) namesLevel(h *heading, ri int) bool {
 	cells := v.filled(ri)
 	above := v.filled(h.first)
-	if len(cells) != 1 || cells[0].col != above[0].col || cells[0].indent > 0 || ri+1 >= len(v.rows) || !levelWords[firstWord(cells[0].text)] {
+	if len(cells) != 1 || cells[0].col != above[0].col || cells[0].indent > 0 || ri+1 >= len(v.rows) || !firstWordIn(cells[0].text, levelWords) {
 		return false
 	}
 	figures := 0

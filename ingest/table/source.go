@@ -192,6 +192,9 @@ func (s *source) read(i int, role Role, c *column) (Value, bool) {
 	case role.IsNumber():
 		v.Number, ok = rd.number(c, x)
 	case role == Date:
+		if v.Text, ok = writtenDay(x); ok {
+			break
+		}
 		var d time.Time
 		d, ok = readDay(x, c.monthFirst)
 		v.Text = d.Format(time.DateOnly)

@@ -90,7 +90,7 @@ func stackRoles(parts []string) []Role {
 			continue
 		}
 		m, ok := bestMatch(head)
-		if !ok && levelWords[firstWord(head)] && len(roles) > 0 {
+		if !ok && firstWordIn(head, levelWords) && len(roles) > 0 {
 			roles = append(roles, "")
 		}
 		if !ok {

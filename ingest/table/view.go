@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/distbase/distbase/ingest/grid"
+	"unicode/utf8"
 )
 
 // view is a sheet as the rest of the package looks at it: rows by position, only
@@ -59,16 +60,19 @@ const sizeSample = 512
 func newView(s *grid.Sheet) *view {
 	v := &view{sheet: s, merges: map[int][]grid.Range{}}
 	v.rows = make([]viewRow, 0, s.Len())
+	var above textsAbove
 	for r := range s.All() {
 		if len(v.rows) == sizeSample { // what is left will be about as wide
 			v.cells = slices.Grow(v.cells, len(v.cells)*(s.Len()-sizeSample)/sizeSample)
 		}
 		v.rows = append(v.rows, viewRow{N: r.N, first: len(v.cells), outline: r.Outline, hidden: r.Hidden})
 		for i := range r.Cells {
-			if c, ok := lookAt(&r.Cells[i]); ok {
-				v.cells = append(v.cells, c)
-				v.maxCol = max(v.maxCol, c.col)
+			c, ok := lookAt(&r.Cells[i], above.of(r.Cells[i].Col))
+			if !ok {
+				continue
 			}
+			v.cells = append(v.cells, c)
+			v.maxCol = max(v.maxCol, c.col)
 		}
 	}
 	for _, m := range s.Merges {
@@ -77,19 +81,48 @@ func newView(s *grid.Sheet) *view {
 	return v
 }
 
-// lookAt makes the cell of the view; false where there is nothing to see.
-func lookAt(c *grid.Cell) (cell, bool) {
+// textsAbove holds the last text of each column by column: columns repeat themselves.
+type textsAbove []seenText
+
+// seenText is a text as it stands and the cell made of it.
+type seenText struct {
+	value string
+	cell  cell
+}
+
+// of is the last text of a column; nil far to the right.
+func (a *textsAbove) of(col int) *seenText {
+	const most = 1024
+	if col < 1 || col > most {
+		return nil
+	}
+	for len(*a) < col {
+		*a = append(*a, seenText{})
+	}
+	return &(*a)[col-1]
+}
+
+// lookAt makes the cell of the view; false where there is nothing to see. Above is
+// the last text of its column, nil for unknown.
+func lookAt(c *grid.Cell, above *seenText) (cell, bool) {
 	out := cell{value: c.Value, col: c.Col, kind: c.Kind, indent: c.Indent, bold: c.Bold}
 	switch c.Kind {
 	case grid.Empty:
 		return out, false
 	case grid.Text:
+		if above != nil && above.value == c.Value && above.cell.text != "" {
+			out.lead, out.text, out.value, out.shape = above.cell.lead, above.cell.text, above.cell.value, above.cell.shape
+			return out, true
+		}
 		t := plainBlanks(c.Value)
 		if t == "" {
 			return out, false
 		}
 		out.lead = leadingBlanks(c.Value)
 		out.text, out.value, out.shape = t, t, shapeOf(t)
+		if above != nil {
+			*above = seenText{c.Value, out}
+		}
 		return out, true
 	}
 	if out.text = plainBlanks(c.Text); out.text == "" {
@@ -204,7 +237,8 @@ func couldBeDay(t string) bool {
 	if end == 0 || end > 24 || end == len(t) {
 		return false
 	}
-	_, ok := monthNames[strings.ToLower(t[:end])]
+	var b [24 + utf8.UTFMax]byte
+	_, ok := monthNames[string(appendLower(b[:0], t[:end]))]
 	return ok
 }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // wordSet splits a list of words.
@@ -240,7 +241,7 @@ var totalTails = wordSet("general geral for of by de quantity amount sum sales p
 
 // isTotal says whether a text begins with a word of totals.
 func isTotal(s string) bool {
-	if !totalStarts[firstWord(s)] {
+	if !firstWordIn(s, totalStarts) {
 		return false
 	}
 	w := titleWords(s)
@@ -263,8 +264,21 @@ var totalStarts = func() map[string]bool {
 	return m
 }()
 
+// firstWordIn says whether the first word is one of those. It is asked of every row.
+func firstWordIn(s string, words map[string]bool) bool {
+	w := firstLetters(s)
+	if len(w) > maxLower {
+		return false
+	}
+	var b [maxLower + utf8.UTFMax]byte
+	return words[string(appendLower(b[:0], w))]
+}
+
 // firstWord is the first run of letters, in lower case.
-func firstWord(s string) string {
+func firstWord(s string) string { return strings.ToLower(firstLetters(s)) }
+
+// firstLetters is the first run of letters.
+func firstLetters(s string) string {
 	from := -1
 	for i, r := range s {
 		letter := unicode.IsLetter(r)
@@ -272,7 +286,7 @@ func firstWord(s string) string {
 		case letter && from < 0:
 			from = i
 		case !letter && from >= 0:
-			return strings.ToLower(s[from:i])
+			return s[from:i]
 		}
 		if i > 60 {
 			return ""
@@ -281,5 +295,22 @@ func firstWord(s string) string {
 	if from < 0 {
 		return ""
 	}
-	return strings.ToLower(s[from:])
+	return s[from:]
+}
+
+// maxLower bounds the words that are looked up without a string of their own.
+const maxLower = 44
+
+// appendLower appends a text in lower case.
+func appendLower(b []byte, s string) []byte {
+	for _, r := range s {
+		switch {
+		case r >= 'A' && r <= 'Z' || r >= 'А' && r <= 'Я':
+			r += 32
+		case r >= utf8.RuneSelf && (r < 'а' || r > 'я'):
+			r = unicode.ToLower(r)
+		}
+		b = utf8.AppendRune(b, r)
+	}
+	return b
 }
