@@ -233,10 +233,19 @@ func (v *view) twoColumns(first, second *column, k candidate) (Issue, bool) {
 
 // lesser: the title says that a quantity is a part or a later state of the plain one:
 // delivered of what was ordered, free of what is in stock.
-func lesser(title string) bool { return anyOf(titleWords(title), lesserWords) }
+// What came back is less than what was sold, but what is sold less that is not.
+func lesser(title string) bool {
+	w := titleWords(title)
+	return anyOf(w, lesserWords) || anyOf(w, cameBackWords) && !anyOf(w, deductedWords)
+}
 
 var lesserWords = wordSet(`entregada entregado delivered доставлено disponible возвращено возвраты available доступно доступный свободный вільний свободно pendientes
 	pending осталось возвращено полное полный full`)
+
+var (
+	cameBackWords = wordSet("возврат возврата возвратов повернення повернень returns refunds devoluciones")
+	deductedWords = wordSet("учетом учета учет вычетом минус без кроме net нетто урахуванням")
+)
 
 // columnOf finds the column of a role.
 func columnOf(cols []column, r Role) *column {

@@ -12,9 +12,10 @@ import (
 // name columns with the unit glued on.
 func (rd *reading) findFills() {
 	var check []int
+	documents := rd.movesByDocument()
 	for k := range rd.cols {
 		c := &rd.cols[k]
-		if fills(c.role) || c.role == Product {
+		if fills(c.role) && !(documents && isParty(c.role)) || c.role == Product {
 			check = append(check, k)
 		}
 	}
@@ -68,6 +69,26 @@ func (rd *reading) countFills(check []int) fillCounts {
 		n.records++
 	}
 	return n
+}
+
+// movesByDocument: the rows are documents by which goods came and went. Some have no
+// party, as write-offs and transfers: a blank is none, and not that of the row above.
+func (rd *reading) movesByDocument() bool {
+	doc := columnOf(rd.cols, DocNo)
+	if doc == nil || columnOf(rd.cols, ReceivedQty) == nil || columnOf(rd.cols, ShippedQty) == nil {
+		return false
+	}
+	records, filled := rd.filledOf(doc, "")
+	return records > 0 && filled == records
+}
+
+// isParty: the role tells who bought or sold.
+func isParty(r Role) bool {
+	switch r {
+	case Client, ClientCode, ClientINN, ClientAddress, Outlet, OutletCode, OutletAddress, SalesRep:
+		return true
+	}
+	return false
 }
 
 // oncePerBlock: no value of the column comes twice, so that what is blank is left out

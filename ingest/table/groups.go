@@ -374,6 +374,18 @@ func (rd *reading) nameLevels() {
 			rd.doubt(Issue{Code: DoubtGroups, Role: r, Found: names[i][0]})
 		}
 	}
+	rd.nameGoodsLevel(names)
+}
+
+// nameGoodsLevel takes the innermost groups for the goods where only they can be: what
+// came and went by documents is told of goods, and nothing else names any.
+func (rd *reading) nameGoodsLevel(names [][]string) {
+	last := len(rd.levels) - 1
+	if last < 0 || rd.levels[last] != Category || !rd.movesByDocument() || slices.ContainsFunc([]Role{Product, ProductCode, Barcode}, rd.has) {
+		return
+	}
+	rd.levels[last] = Product
+	rd.doubt(Issue{Code: DoubtGroups, Role: Product, Found: names[last][0]})
 }
 
 // levelRole is what a level is called by the heading, else by the contracts under it

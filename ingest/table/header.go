@@ -363,7 +363,43 @@ func (v *view) standsOver(h *heading, ri int) bool {
 	if len(cells) == 1 && (!v.isMerged(ri, cells[0].col) || cells[0].col == first[0].col && !v.nameAbove(h, ri)) {
 		return false
 	}
-	return wide >= 1 && wide >= len(cells)-1 || v.nameAbove(h, ri) && over == len(cells)
+	return wide >= 1 && wide >= len(cells)-1 || v.nameAbove(h, ri) && over == len(cells) ||
+		wide >= 1 && v.completes(h, cells) || v.tellsApart(h, ri, cells)
+}
+
+// completes: every cell of the upper row is a title, or merged over several, that the
+// first row of the heading has none for but at its left: «Склад | Контрагент |
+// [Количество]» over «Номенклатура | | Приход | Расход».
+func (v *view) completes(h *heading, cells []cell) bool {
+	if len(cells) < 3 {
+		return false
+	}
+	for i := range cells {
+		m, ok := bestMatch(cells[i].text)
+		if !ok || !m.exact || i > 0 && v.cell(h.first, cells[i].col) != nil && !m.role.IsNumber() {
+			return false
+		}
+	}
+	return true
+}
+
+// tellsApart: the first row of the heading repeats one title, and the upper row has
+// another value over each of them.
+func (v *view) tellsApart(h *heading, ri int, cells []cell) bool {
+	under := v.filled(h.first)
+	if len(under) < 3 || len(cells) != len(under) {
+		return false
+	}
+	seen := map[string]bool{}
+	for i := 1; i < len(under); i++ {
+		c := v.cell(ri, under[i].col)
+		if under[i].text != under[1].text || c == nil || seen[c.text] {
+			return false
+		}
+		seen[c.text] = true
+	}
+	m, ok := bestMatch(under[1].text)
+	return ok && m.role.IsNumber()
 }
 
 // reach counts the cells of an upper row that stand over a title, and over several.

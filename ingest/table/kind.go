@@ -100,6 +100,8 @@ func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
 	buyer := hasAny(has, Client, ClientCode, Outlet, OutletCode)
 	figure := hasAny(has, Quantity, Amount)
 	switch {
+	case !goods && !buyer && figure && hasAny(has, SalesRep, Channel) && near.kind() == Sales:
+		return Sales, true
 	case !goods && !buyer:
 		return None, true
 	case moves && has(StockQty), hasAny(has, StockQty, StockAmount) && !has(Quantity):

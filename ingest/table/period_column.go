@@ -12,24 +12,29 @@ var periodTitles = wordSet("период період period periodo período м
 // maxPeriodTexts bounds how many periods a column may tell.
 const maxPeriodTexts = 62
 
+// monthTitles name a column of months: a day in it stands for its month.
+var monthTitles = wordSet("месяц місяць mes month")
+
 // columnSpan is the span of a column that tells the period in every row, «Июль 2026» or
-// «01.07.2026 - 31.07.2026»; nil where there is none, or where it tells days only.
-func (rd *reading) columnSpan(pr periodReader) *Period {
+// «01.07.2026 - 31.07.2026»; nil where there is none, or where it tells days only. It is
+// guessed where one first day stands for its month.
+func (rd *reading) columnSpan(pr periodReader) (p *Period, guessed bool) {
 	for i := range rd.cols {
 		c := &rd.cols[i]
 		if (c.role == "" || c.role == Date) && !rd.cross.covers(c.col) && anyOf(titleWords(c.title), periodTitles) {
-			if p := rd.spanOfColumn(c, pr); p != nil {
-				return p
+			if p, guessed := rd.spanOfColumn(c, pr); p != nil {
+				return p, guessed
 			}
 		}
 	}
-	return nil
+	return nil, false
 }
 
-func (rd *reading) spanOfColumn(c *column, pr periodReader) *Period {
+// spanOfColumn does so for one column.
+func (rd *reading) spanOfColumn(c *column, pr periodReader) (p *Period, guessed bool) {
 	seen := map[string]bool{}
 	var all *Period
-	longer := false
+	longer, firsts := false, true
 	for i := range rd.lines {
 		l := &rd.lines[i]
 		x := rd.v.cell(l.ri, c.col)
@@ -37,13 +42,14 @@ func (rd *reading) spanOfColumn(c *column, pr periodReader) *Period {
 			continue
 		}
 		if seen[x.text] = true; len(seen) > maxPeriodTexts || x.kind != grid.Text && x.kind != grid.Date {
-			return nil
+			return nil, false
 		}
 		h, ok := pr.read("период " + x.text)
 		if !ok || !h.hasYear && pr.year == 0 { // a year that is guessed is no period
-			return nil
+			return nil, false
 		}
 		longer = longer || h.To.Sub(h.From) > 24*time.Hour
+		firsts = firsts && h.From.Day() == 1 && h.From.Equal(h.To)
 		if all == nil {
 			all = &h.Period
 			continue
@@ -55,8 +61,12 @@ func (rd *reading) spanOfColumn(c *column, pr periodReader) *Period {
 			all.To = h.To
 		}
 	}
-	if !longer {
-		return nil
+	switch {
+	case longer:
+		return all, false
+	case firsts && all != nil: // first days stand for their months, if one alone does
+		all.To = all.To.AddDate(0, 1, -1)
+		return all, len(seen) == 1 && !anyOf(titleWords(c.title), monthTitles)
 	}
-	return all
+	return nil, false
 }

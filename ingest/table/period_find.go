@@ -52,8 +52,9 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 	strict := pr
 	strict.strict = true
 	spans := rd.recordSpan(t)
-	if p := rd.columnSpan(dated); p != nil {
-		spans = p
+	month, guessed := rd.columnSpan(dated)
+	if month != nil {
+		spans = month
 	}
 	for _, try := range [...]struct {
 		source, text string
@@ -73,11 +74,14 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 		if spans != nil && denied(h.Period, *spans, try.source) {
 			continue
 		}
-		t.Period, t.PeriodSource = &h.Period, try.source
+		t.Period, t.PeriodSource = rd.untilNow(h.Period, spans), try.source
 		return
 	}
 	if spans != nil {
 		t.Period, t.PeriodSource = spans, PeriodRecords
+		if guessed && rd.match == nil {
+			t.doubt(DoubtPeriod, Date)
+		}
 		return
 	}
 	if d, ok := rd.dayOfDocument(file); ok {
@@ -90,6 +94,18 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 			t.Period, t.PeriodSource = &h.Period, PeriodPrinted
 		}
 	}
+}
+
+// untilNow narrows a year or a quarter that was not over when the report came to the
+// months that the report tells.
+func (rd *reading) untilNow(told Period, months *Period) *Period {
+	if months == nil || rd.cross == nil || rd.cross.what != Date || !told.To.After(rd.received) || rd.received.IsZero() {
+		return &told
+	}
+	if months.From.Before(told.From) || !months.To.Before(told.To) || months.To.Sub(months.From) <= maxSpanOfDay {
+		return &told
+	}
+	return months
 }
 
 // dayOfDocument is the day of the one document that the sheet is: a delivery note, an invoice.

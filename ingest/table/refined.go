@@ -1,5 +1,7 @@
 package table
 
+import "strings"
+
 // preferFuller gives the goods to a column of fuller names where the one that has them
 // holds only their kind: «Наименование» Шампунь beside «Модификация» Шампунь
 // «Ромашка» 400 мл. Every fuller name belongs to one kind, a kind to several names.
@@ -26,10 +28,10 @@ func (rd *reading) preferFuller() {
 }
 
 // refines: the names in column c are longer than those in kind, each stands beside one
-// of kind, and most of kind beside several.
+// of kind, and some of kind beside several or all names begin with their kind.
 func (rd *reading) refines(c, kind *column) bool {
 	kinds, names := map[string]string{}, map[string]int{}
-	rows, longer := 0, 0
+	rows, longer, within := 0, 0, 0
 	for ri := rd.h.last + 1; ri < len(rd.v.rows); ri++ {
 		x, k := rd.v.cell(ri, c.col), rd.v.cell(ri, kind.col)
 		if x == nil || k == nil {
@@ -37,6 +39,9 @@ func (rd *reading) refines(c, kind *column) bool {
 		}
 		if rows++; len(x.text) > len(k.text) {
 			longer++
+		}
+		if strings.HasPrefix(x.text, k.text) {
+			within++
 		}
 		switch was, ok := kinds[x.text]; {
 		case ok && was != k.text:
@@ -46,5 +51,5 @@ func (rd *reading) refines(c, kind *column) bool {
 			names[k.text]++
 		}
 	}
-	return rows > 1 && rows*10 >= kind.stats.filled*9 && longer*10 >= rows*9 && len(names) < len(kinds)
+	return rows > 1 && rows*10 >= kind.stats.filled*9 && longer*10 >= rows*9 && (len(names) < len(kinds) || within == rows)
 }

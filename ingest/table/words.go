@@ -44,7 +44,7 @@ var (
 	pieceWords = wordSet(`шт штук уп упак упаковок упаковки кг л количество кількість qty quantity pcs cantidad кор бут пач`)
 	moneyWords = wordSet(`руб рублей рубли грн тг тенге usd eur kzt uah byn сумма сума стоимость amount value выручка вартість rub`)
 	// Words that make a measure something else: cost, profit, plan, reserve, shelf life.
-	measureVetoes = wordSet(`себестоимость собівартість profit прибыль маржа наценка рентабельность доля процент план плановая плановое цель
+	measureVetoes = wordSet(`себестоимость себестоимости собівартість собівартості profit прибыль прибыли маржа наценка рентабельность доля процент план плановая плановое цель
 		разница резерв резерве ожидается отгрузке потребность заявке сг срок годности дней дня лимит вес комментарий серия курс
 		долг задолженность оплата оплачено упаковке коробе мест номинал expiry cost costo coste custo lot лот lote прирост динамика темп отклонение
 		кратность минимальный мин макс entregas blocked бонус баллы scheme bonus резервы заказы
@@ -55,6 +55,8 @@ var (
 	// Words of a date that is a property of the goods and no day of trade.
 	dateVetoes = wordSet(`ожидаемая ожидается планируемая плановая expected планова годен годности срок выработки изготовления производства рождения expiry expiration exp best manufactured mfg
 		vencimiento caducidad`)
+	// What is counted where it is no goods: "Количество чеков".
+	otherCounts = wordSet(`чеков документов накладных заказов клиентов покупателей контрагентов визитов receipts invoices orders customers clientes facturas pedidos чеків замовлень клієнтів`)
 	// Words of a title that counts kinds of goods and names none: "Позиций (SKU)".
 	assortmentWords = wordSet(`позиций позицій наименований`)
 	totalWords      = wordSet(`итого всего итог итоги total разом усього всього totals jami жами жиыны барлығы subtotal перенесено carried`)
@@ -153,6 +155,7 @@ func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 	best = map[Role]titleMatch{}
 	pieces, money := anyOf(words, pieceWords), anyOf(words, moneyWords)
 	assortment := anyOf(words, assortmentWords)
+	counted := countsOthers(words)
 	noMeasure, noName := anyOf(words, measureVetoes), anyOf(words, nameVetoes) || assortment
 	for _, rule := range titleRules {
 		m, ok := rule.match(words)
@@ -161,7 +164,7 @@ func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 		}
 		balance = balance || isBalance(m.role) && m.score >= titleScore
 		m.role = withUnit(m.role, pieces, money)
-		vetoed := m.role == "" || (m.role.IsNumber() || isPlace(m.role)) && noMeasure || isName(m.role) && noName || m.role == ProductCode && assortment
+		vetoed := m.role == "" || m.role == Quantity && counted || (m.role.IsNumber() || isPlace(m.role)) && noMeasure || isName(m.role) && noName || m.role == ProductCode && assortment
 		if !vetoed && m.score > best[m.role].score {
 			best[m.role] = m
 		}
@@ -169,6 +172,18 @@ func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 	withoutStrangers(best, words, pieces)
 	return best, balance
 }
+
+// countsOthers: the title counts documents or people: a count directly before them.
+func countsOthers(words []string) bool {
+	for i, w := range words[:max(len(words)-1, 0)] {
+		if countWords[w] && otherCounts[words[i+1]] {
+			return true
+		}
+	}
+	return false
+}
+
+var countWords = wordSet("количество кількість число count number no")
 
 // inOrder lists matches in the order of [Roles].
 func inOrder(best map[Role]titleMatch) []titleMatch {
