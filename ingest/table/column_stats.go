@@ -1,11 +1,15 @@
 package table
 
-import "github.com/distbase/distbase/ingest/grid"
+import (
+	"strings"
+
+	"github.com/distbase/distbase/ingest/grid"
+)
 
 // columnStats says what stands in a column of the body.
 type columnStats struct {
 	filled, numbers, numericTexts, dates, letters, spaced int
-	whole, negative                                       int
+	whole, negative, zeros                                int
 	distinct                                              map[string]struct{}
 }
 
@@ -19,6 +23,9 @@ func (st *columnStats) mostlyNumbers() bool {
 func (st *columnStats) onlyNumbers() bool {
 	return st.filled > 0 && (st.numbers+st.numericTexts)*10 >= st.filled*9
 }
+
+// allZero: no cell holds anything but a zero.
+func (st *columnStats) allZero() bool { return st.zeros == st.filled }
 
 // maxDistinct bounds the values remembered per column.
 const maxDistinct = 64
@@ -67,7 +74,7 @@ func (st *columnStats) add(c *cell) {
 	}
 }
 
-// count tells whole and negative numbers.
+// count tells whole and negative numbers, and zeros.
 func (st *columnStats) count(value string) {
 	whole := true
 	for i := range len(value) {
@@ -81,5 +88,8 @@ func (st *columnStats) count(value string) {
 	}
 	if value[0] == '-' {
 		st.negative++
+	}
+	if value[0] == '0' && strings.Trim(value, "0.,") == "" {
+		st.zeros++
 	}
 }

@@ -65,7 +65,7 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 			if s < titleScore*0.75 || m.score < 0.7*plainest || m.role == DocNo && v.countsRows(h, i+1) {
 				continue
 			}
-			cands = append(cands, candidate{i, m.role, s, s * plainness(c.title), m.learned})
+			cands = append(cands, candidate{i, m.role, s, s * plainness(c.title) * promptness(m.role, c.title), m.learned})
 			if code := codeOf(m.role); code != "" && c.stats.onlyNumbers() && c.stats.spaced == 0 {
 				cands = append(cands, candidate{i, code, 0.9 * m.score, 0.9 * m.score, m.learned})
 			}
@@ -127,6 +127,16 @@ func plainness(title string) float64 {
 	}
 	return 1
 }
+
+// promptness puts the day when goods come behind that of their order or document.
+func promptness(r Role, title string) float64 {
+	if r == Date && anyOf(titleWords(title), arrivalWords) {
+		return 0.8
+	}
+	return 1
+}
+
+var arrivalWords = wordSet("доставки поставки прибытия delivery delivered arrival entrega llegada")
 
 // countsRows: the column counts its rows from 1.
 func (v *view) countsRows(h *heading, col int) bool {

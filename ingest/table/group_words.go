@@ -1,6 +1,10 @@
 package table
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/distbase/distbase/ingest/grid"
+)
 
 var (
 	legalForms     = wordSet("ооо оао зао пао ао ип тоо тов пп фоп чп чуп одо уп llc ltd inc srl sa sas ltda жшс аптека супермаркет")
@@ -101,4 +105,34 @@ func (rd *reading) namesGroupsOnly(c *column) bool {
 	_, groups := rd.filledOf(c, SkipGroup)
 	_, records := rd.filledOf(c, "")
 	return groups > 0 && records == 0
+}
+
+// repeatsColumn: the groups of a level are called by what a column says in their first
+// record anyhow.
+func (rd *reading) repeatsColumn(level int) bool {
+	groups := 0
+	for i := range rd.lines {
+		if l := &rd.lines[i]; l.class != SkipGroup || int(l.level) != level {
+			continue
+		}
+		k := i + 1
+		for k < len(rd.lines) && rd.lines[k].class != "" {
+			k++
+		}
+		if k == len(rd.lines) || !rd.says(k, rd.lines[i].name) {
+			return false
+		}
+		groups++
+	}
+	return groups > 0
+}
+
+// says: some column that has a role holds the text in line i.
+func (rd *reading) says(i int, text string) bool {
+	for _, c := range rd.v.filled(rd.lines[i].ri) {
+		if c.kind == grid.Text && c.text == text && rd.cols[c.col-1].role != "" {
+			return true
+		}
+	}
+	return false
 }

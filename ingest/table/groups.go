@@ -364,9 +364,10 @@ func (rd *reading) nameLevels() {
 			continue
 		}
 		if used[r] {
-			if r = Category; used[r] {
-				continue
-			}
+			r = Category
+		}
+		if used[r] || r == Category && rd.repeatsColumn(i+1) {
+			continue
 		}
 		used[r] = true
 		rd.levels[i] = r
@@ -394,7 +395,7 @@ func (rd *reading) levelRole(i, contracts int, stacked []Role, names []string) R
 	switch {
 	case i < len(stacked):
 		return stacked[i]
-	case i == contracts:
+	case i == contracts, rd.repeatsColumn(i + 1):
 		return ""
 	case rd.roleOfGroups(i+1) != "":
 		return rd.roleOfGroups(i + 1)

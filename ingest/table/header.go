@@ -20,6 +20,8 @@ const (
 	maxHeaderRows = 5
 	// Titles are short; longer texts are notes.
 	maxTitle = 90
+	// A row of so many cells may have colons in its titles: «Менеджер:», "Size:Width".
+	wideRow = 6
 	// A title says its role from this score on.
 	titleScore = 4
 	// A title names its role plainly from this score on. An empty column has half of it.
@@ -136,7 +138,7 @@ type titleMatcher func(title string) (titleMatch, bool)
 // titleRowScore says how much a row looks like titles. Below 2 it is none.
 func (v *view) titleRowScore(ri int, match titleMatcher) float64 {
 	roles := map[Role]bool{}
-	hits, others := 0, 0
+	hits, others, parameters := 0, 0, 0
 	score := 0.0
 	cells := v.filled(ri)
 	days := v.daysRow(ri)
@@ -152,7 +154,11 @@ func (v *view) titleRowScore(ri int, match titleMatcher) float64 {
 		case c.kind != grid.Text:
 			continue
 		case isParameter(t):
-			return 0
+			parameters++
+			if t = strings.TrimRight(t, ": "); isParameter(t) {
+				others++
+				continue
+			}
 		case len([]rune(t)) > maxTitle:
 			score -= 2
 			continue
@@ -169,6 +175,9 @@ func (v *view) titleRowScore(ri int, match titleMatcher) float64 {
 		}
 		roles[m.role] = true
 		score += 1 + m.score/10
+	}
+	if parameters > 0 && (len(cells) < wideRow || 2*parameters > len(cells)) {
+		return 0
 	}
 	if v.parameterRow(ri) || hits == 0 || hits == 1 && others == 0 && !v.titlesFollow(ri) {
 		return 0
@@ -338,11 +347,25 @@ func (v *view) splitsTitles(up, down int) bool {
 func (v *view) extendUp(h *heading) {
 	for h.first > 0 && h.last-h.first+1 < maxHeaderRows {
 		ri := h.first - 1
-		if v.rows[ri].N != v.rows[h.first].N-1 || !v.titleOnly(ri) || !v.standsOver(h, ri) {
+		if v.rows[ri].N != v.rows[h.first].N-1 || !v.titleOnly(ri) || v.beginsWithDay(h, ri) || !v.standsOver(h, ri) {
 			return
 		}
 		h.first = ri
 	}
+}
+
+// beginsWithDay: the row above has a day over the first title, and no other: it is a line
+// of title that tells when the list was made.
+func (v *view) beginsWithDay(h *heading, ri int) bool {
+	days := 0
+	cells := v.filled(ri)
+	for i := range cells {
+		if cells[i].kind == grid.Date || cells[i].shape&dayText != 0 {
+			days++
+		}
+	}
+	first := v.filled(h.first)
+	return days == 1 && len(first) > 0 && cells[0].col <= first[0].col && (cells[0].kind == grid.Date || cells[0].shape&dayText != 0)
 }
 
 // standsOver: the row above has two cells or more (or one merged over columns) and

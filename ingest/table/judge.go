@@ -94,7 +94,7 @@ func (t *Table) judge() {
 	case Orders, Pricelist:
 		t.doubtUnless(goods || t.has(Client, ClientCode), DoubtNoProduct)
 	case Clients: // a list of visits or of drivers has names and addresses too
-		t.doubtUnless(t.has(ClientINN, ClientCode, OutletCode), DoubtKind)
+		t.doubtUnless(t.identifies(ClientINN) || t.identifies(ClientCode) || t.identifies(OutletCode), DoubtKind)
 	case Catalogue:
 	default:
 		t.doubt(DoubtNotDistribution, "")
@@ -117,6 +117,17 @@ func (t *Table) DatedPeriod(received time.Time) *Period {
 // tellsPlace: some column says to whom or where the goods went.
 func (t *Table) tellsPlace() bool {
 	return t.has(Client, ClientCode, ClientINN, Outlet, OutletCode, OutletAddress, City, Region, Warehouse, Channel)
+}
+
+// identifies: most records have a value of the role that no other has.
+func (t *Table) identifies(r Role) bool {
+	seen := map[string]bool{}
+	for i := range t.Records {
+		if text := t.Records[i].Text(r); text != "" {
+			seen[text] = true
+		}
+	}
+	return 2*len(seen) > len(t.Records)
 }
 
 // has says whether one of the roles stands anywhere in the table.

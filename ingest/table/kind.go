@@ -8,6 +8,8 @@ import (
 // kindWords are what titles, names of sheet and file, and the subject say about the kind.
 type kindWords struct {
 	sales, stock, orders, returns, receipts, prices, amounts, outlets, documents bool
+	// buyers: a list of those who buy is named.
+	buyers bool
 	// ordered: the title of the quantity says that it was ordered.
 	ordered bool
 }
@@ -23,7 +25,7 @@ func readKindWords(texts ...string) kindWords {
 				k.documents = true
 			case hasAnyPrefix(w, "продаж", "sotuv", "реализац", "отгруз", "sales", "ventas", "вторич", "выручк", "прибыл", "продані"):
 				k.sales = true
-			case hasAnyPrefix(w, "остат", "залиш", "stock", "stk", "inventar", "inventor", "склад", "наличи", "доступност", "existenc"):
+			case hasAnyPrefix(w, "остат", "залиш", "stock", "stk", "inventar", "inventor", "estoque", "almoxarif", "склад", "наличи", "доступност", "existenc"):
 				k.stock = true
 			case hasAnyPrefix(w, "заказ", "заяв", "order", "pedid", "quotation", "замовл"):
 				k.orders = true
@@ -35,6 +37,8 @@ func readKindWords(texts ...string) kindWords {
 				k.prices = true
 			case hasAnyPrefix(w, "сумм", "руб", "выручк", "amount", "грн", "оборот"):
 				k.amounts = true
+			case hasAnyPrefix(w, "клиент", "клієнт", "контрагент", "покупател", "покупц", "client", "customer", "buyer"):
+				k.buyers = true
 			case hasAnyPrefix(w, "магазин", "торгов", "точк"):
 				k.outlets = true
 			}
@@ -120,7 +124,7 @@ func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
 // them and from what buyers owe.
 func balanceKind(has func(Role) bool, goods, moves bool, near kindWords) Kind {
 	switch {
-	case !goods:
+	case !goods, near.buyers && !moves && !has(StockQty): // what buyers owe
 		return None
 	case moves && has(StockQty):
 		return Movement

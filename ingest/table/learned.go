@@ -107,7 +107,7 @@ func shownByCells(r Role) bool {
 // mayMeasure: a column of numbers that nothing tells, and whose title is not known to
 // be of no interest, may be what the report is about.
 func (c *column) mayMeasure() bool {
-	if c.role != "" || c.title == "" || !c.stats.mostlyNumbers() || hasVeto(titleWords(c.title)) {
+	if c.role != "" || c.title == "" || !c.stats.mostlyNumbers() || c.stats.allZero() || hasVeto(titleWords(c.title)) {
 		return false
 	}
 	g := titles.Learned().Best(c.title, TitleHints(c.title)...)

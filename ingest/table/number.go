@@ -16,7 +16,7 @@ type numberStyle struct {
 }
 
 // ParseNumber reads a number as people write it: "1 234,50" with any kind of
-// blank, "1,234.50", "1.234,50", a minus before or after (U+2212 too), brackets
+// blank, "1,234.50", "1.234,50", "19=30", a minus before or after (U+2212 too), brackets
 // for a negative, a unit or currency behind ("2 шт."). It refuses what only
 // contains a number ("> 10", "10+", "5%", "400 мл х 2").
 func ParseNumber(s string) (decimal.Decimal, bool) { return numberStyle{}.parse(s) }
@@ -71,7 +71,7 @@ func scanNumber(s string) (w writtenNumber, ok bool) {
 	default:
 		trailing = true
 	}
-	s = strings.TrimSpace(cutCurrency(s))
+	s = pointKopecks(strings.TrimSpace(cutCurrency(s)))
 	rest, ok := w.scanDigits(s)
 	if !ok {
 		return w, false
@@ -91,8 +91,16 @@ func plainSigns(s string) string {
 
 var signReplacer = strings.NewReplacer("−", "-", "–", "-", "﹣", "-", "－", "-", "'", "", "’", "")
 
+// pointKopecks makes "19.30" of «19=30», roubles and kopecks as Russian price lists part them.
+func pointKopecks(s string) string {
+	if at := len(s) - 3; at > 0 && s[at] == '=' && isDigit(s[at-1]) {
+		return s[:at] + "." + s[at+1:]
+	}
+	return s
+}
+
 func cutCurrency(s string) string {
-	for _, c := range [...]string{"₽", "₴", "₸", "€", "$", "£"} {
+	for _, c := range [...]string{"₽", "₴", "₸", "€", "$", "£", "R$", "US$", "U$S", "u$s", "S/"} {
 		if rest, ok := strings.CutPrefix(s, c); ok {
 			return rest
 		}

@@ -26,6 +26,27 @@ func nameParties(cols []column) {
 	name.role = Client
 }
 
+// buyersByName takes a plain name for the buyer, and the number of a document for theirs,
+// where the file calls itself a list of buyers and nothing counts, prices or dates anything.
+func (rd *reading) buyersByName(near kindWords) {
+	if !near.buyers {
+		return
+	}
+	for i := range rd.cols {
+		switch r := rd.cols[i].role; {
+		case r == Product && rd.cols[i].score >= plainScore, r == Date, r == Unit, r == Barcode, r == Brand, r == ProductCode,
+			r.IsNumber() && rd.cols[i].stats.filled > 0:
+			return
+		}
+	}
+	if name := columnOf(rd.cols, Product); name != nil && columnOf(rd.cols, Client) == nil {
+		name.role = Client
+	}
+	if doc := columnOf(rd.cols, DocNo); doc != nil && columnOf(rd.cols, ClientINN) == nil {
+		doc.role = ClientINN
+	}
+}
+
 // namesGoodsBeside gives "Particulars" of a voucher to the buyer where the goods have a
 // column of their own.
 func namesGoodsBeside(cols []column, name *column) bool {
@@ -73,8 +94,8 @@ func listsBuyers(cols []column) bool {
 // nameBuyerCode gives a plain «Code» to the buyer where nothing names goods, counts
 // them or prices them.
 func nameBuyerCode(cols []column) {
-	code := columnOf(cols, ProductCode)
-	if code == nil || code.score > 10 || columnOf(cols, ClientCode) != nil || columnOf(cols, Client) == nil {
+	code, other := columnOf(cols, ProductCode), columnOf(cols, ClientCode)
+	if code == nil || code.score > 10 || other != nil && other.stats.filled > 0 || columnOf(cols, Client) == nil {
 		return
 	}
 	for i := range cols {
@@ -82,6 +103,9 @@ func nameBuyerCode(cols []column) {
 		if r := c.role; r == Product && c.score >= 0.9*plainScore || r == Barcode || r == Brand || r == Unit || r.IsNumber() && c.stats.mostlyNumbers() {
 			return
 		}
+	}
+	if other != nil {
+		other.role, other.score, other.learned = "", 0, 0
 	}
 	code.role = ClientCode
 }

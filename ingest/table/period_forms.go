@@ -152,17 +152,23 @@ func dayFirst(toks []token, i int, sep string) (datePart, bool, int) {
 	return valid(datePart{year: y, month: m, day: d}, 5)
 }
 
-// compactDay reads 20260701.
+// compactDay reads 20260701, and 01072026 where that is no such day.
 func compactDay(toks []token, i int) (datePart, bool, int) {
 	n, ok := num(toks, i, 8, 8)
 	if !ok {
 		return datePart{}, false, 0
 	}
-	d, _, k := valid(datePart{year: n / 10000, month: n / 100 % 100, day: n % 100}, 1)
-	if d.year < 2000 || d.year > 2079 {
-		return datePart{}, false, 0
+	for _, d := range [...]datePart{
+		{year: n / 10000, month: n / 100 % 100, day: n % 100},
+		{year: n % 10000, month: n / 10000 % 100, day: n / 1000000},
+	} {
+		if d.year >= 2000 && d.year <= 2079 {
+			if d, _, k := valid(d, 1); k > 0 {
+				return d, false, k
+			}
+		}
 	}
-	return d, false, k
+	return datePart{}, false, 0
 }
 
 // valid passes a date through if there is such a day.

@@ -56,6 +56,7 @@ func TestParsePeriod(t *testing.T) {
 		{"day by word without year", "остатки на 31 июля", "2026-07-31"},
 		{"file with underscores", "Продажи_июль_2026", "2026-07-01/2026-07-31"},
 		{"file compact", "TDSEVER_SALES_20260701-20260731_v2", "2026-07-01/2026-07-31"},
+		{"sheet compact, day first", "остатки и цены 13102017", "2017-10-13"},
 		{"file one day", "STOCK PIO 26-03-2024", "2024-03-26"},
 		{"file two-digit year", "Diario 25-03-24", "2024-03-25"},
 		{"file month and year", "sales_2026-07", "2026-07-01/2026-07-31"},

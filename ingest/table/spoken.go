@@ -15,7 +15,7 @@ import (
 func (v *view) readSpoken(known []Layout) (*view, *heading) {
 	const name, quantity, unit = 1, 2, 3
 	w := &view{sheet: v.sheet, merges: map[int][]grid.Range{}, maxCol: unit, origin: []int{1, 1, 1}}
-	items, lines, first := 0, 0, -1
+	items, codes, lines, first := 0, 0, 0, -1
 	for ri := range v.rows {
 		r := v.rows[ri]
 		cells := v.filled(ri)
@@ -40,6 +40,9 @@ func (v *view) readSpoken(known []Layout) (*view, *heading) {
 			}
 		}
 		items++
+		if !strings.Contains(it.name, " ") && strings.ContainsAny(it.name, "0123456789") {
+			codes++
+		}
 		w.cells = append(w.cells, cell{text: it.name, value: it.name, col: name, kind: grid.Text, shape: shapeOf(it.name)},
 			cell{text: it.number, value: it.number, col: quantity, kind: grid.Text, shape: shapeOf(it.number)})
 		if it.unit != "" {
@@ -49,7 +52,7 @@ func (v *view) readSpoken(known []Layout) (*view, *heading) {
 	if items < 2 || 10*items < 6*lines {
 		return nil, nil
 	}
-	h := &heading{first: first, last: first - 1, spoken: true, parts: [][]string{{spokenName}, {spokenMeasure(v, first)}, {spokenUnit}}}
+	h := &heading{first: first, last: first - 1, spoken: true, guessed: 2*codes > items, parts: [][]string{{spokenName}, {spokenMeasure(v, first)}, {spokenUnit}}}
 	return w, h
 }
 

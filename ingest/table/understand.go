@@ -168,9 +168,11 @@ func (v *view) understandUnder(h *heading, src Source, known []Layout) *Table {
 func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	rd := &reading{v: v, h: h, problemCount: map[string]int{}, received: src.Received, file: cutExtension(src.FileName)}
 	rd.cols, rd.doubts = v.readColumns(h)
+	rd.dropUnfilled()
 	rd.preferCounted()
 	near := readKindWords(v.preamble(h), v.sheet.Name, v.fileName(src))
 	rd.priceByName(near)
+	rd.buyersByName(near)
 	rd.near = rd.withTitles(near)
 	rd.far = readKindWords(src.Subject, src.Body)
 	own, _ := kindOf(func(r Role) bool { return columnOf(rd.cols, r) != nil }, rd.near, rd.far)

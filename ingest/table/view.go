@@ -218,6 +218,8 @@ func couldBeNumber(t string) bool {
 		return true
 	case c == 0xE2 || c == 0xC2 || c == 0xEF: // minus signs and currencies beyond ASCII
 		return strings.ContainsAny(t, "0123456789")
+	case c == 'R' || c == 'U' || c == 'u' || c == 'S': // R$, US$, S/
+		return len(cutCurrency(t)) < len(t)
 	}
 	return false
 }

@@ -42,7 +42,7 @@ var (
 		коп масса работ услуг имущественных имущественного прав права описание выполненных оказанных тариф номинальная
 		сндс имя счет срок system apteka ru total net нетто base basic units`)
 	pieceWords = wordSet(`шт штук уп упак упаковок упаковки кг л количество кількість qty quantity pcs cantidad кор бут пач`)
-	moneyWords = wordSet(`руб рублей рубли грн тг тенге usd eur kzt uah byn сумма сума стоимость amount value выручка вартість rub`)
+	moneyWords = wordSet(`руб рублей рубли грн тг тенге usd eur kzt uah byn сумма сума стоимость amount value выручка вартість rub ¤`)
 	// Words that make a measure something else: cost, profit, plan, reserve, shelf life.
 	measureVetoes = wordSet(`себестоимость себестоимости собівартість собівартості profit прибыль прибыли маржа наценка рентабельность доля процент план плановая плановое цель
 		разница резерв резерве ожидается отгрузке потребность заявке сг срок годности дней дня лимит вес комментарий серия курс
@@ -51,7 +51,7 @@ var (
 		транспортные логистические freight стр страниц сторінок pages pp páginas paginas`)
 	// Words that make a name something else.
 	nameVetoes = wordSet(`адрес код инн поставщик поставщика поставщику комментарий примечание телефон email вид тип метод упаковка status статус
-		валюта валюты serie серия цб эмиссии банк address phone`)
+		валюта валюты serie серия цб эмиссии банк address phone contact contacto контакт контактное контактный`)
 	// Words of a date that is a property of the goods and no day of trade.
 	dateVetoes = wordSet(`ожидаемая ожидается планируемая плановая expected планова годен годности срок выработки изготовления производства рождения expiry expiration exp best manufactured mfg
 		vencimiento caducidad`)
@@ -97,6 +97,8 @@ func titleWords(title string) []string {
 			b.WriteRune(unicode.ToLower(r))
 		case r == '№':
 			b.WriteString(" номер ")
+		case unicode.Is(unicode.Sc, r):
+			b.WriteString(" ¤ ")
 		case r == '-' || r == '/' || r == '%' || r == '\'' || r == '’':
 			b.WriteRune(r)
 		default:
@@ -115,7 +117,7 @@ var titleAbbreviations = strings.NewReplacer(
 	" m r p ", " mrp ", " s r p ", " srp ", " с учетом ндс ", " сндс ", " с ндс ", " сндс ", " с налогом ", " сндс ", " без налога ", " безндс ", " без учета ндс ", " безндс ", " вкл ндс ", " сндс ", " с пдв ", " сндс ", " без ндс ", " безндс ", " без пдв ", " безндс ",
 	" ед изм ", " единица измерения ", " едизм ", " единица измерения ", " наим ", " наименование ", " ном ", " номер ", " дата/время ", " дата ",
 	" customer name ", " customer ", " on hand ", " onhand ", " п/п ", " пп ",
-	" сумма по полю ", " ", " количество по полю ", " ", " итоги по полю ", " ", " sum of ", " ", " count of ", " ",
+	" u ¤ s ", " ¤ ", " us ¤ ", " ¤ ", " сумма по полю ", " ", " количество по полю ", " ", " итоги по полю ", " ", " sum of ", " ", " count of ", " ",
 	" к-сть ", " кількість ", " кол во ", " количество ", " кол. ", " количество ", " kol ", " количество ", " kolvo ", " количество ",
 	" kod ", " код ", " kl ", " клиента ", " klient ", " клиента ", " tov ", " товара ", " tovara ", " товара ", " naim ", " наименование ", " nazv ", " название ",
 	" nomdoc ", " номер документа ", " numdoc ", " номер документа ", " ndoc ", " номер документа ", " summ ", " сумма ", " edizm ", " единица измерения ", " ed ", " ед ",
@@ -269,13 +271,22 @@ func isTotal(s string) bool {
 	if totalWords[w[0]] {
 		return true
 	}
-	return len(w) > 1 && totalWords[w[1]] && (w[0] == "grand" || w[0] == "gran" || w[0] == "общий" || w[0] == "в" || w[0] == "sub")
+	return len(w) > 1 && (totalWords[w[1]] && totalAdjectives[w[0]] || len(w) == 2 && totalPhrases[w[0]+" "+w[1]])
 }
+
+// totalAdjectives stand before a word of totals, totalPhrases are totals without one.
+var (
+	totalAdjectives = wordSet("grand gran общий в sub")
+	totalPhrases    = map[string]bool{"загальна сума": true, "общая сумма": true, "saldo general": true}
+)
 
 // totalStarts are the first words of totals.
 var totalStarts = func() map[string]bool {
-	m := wordSet("grand gran общий в sub")
-	maps.Copy(m, totalWords)
+	m := maps.Clone(totalWords)
+	maps.Copy(m, totalAdjectives)
+	for p := range totalPhrases {
+		m[firstWord(p)] = true
+	}
 	return m
 }()
 
