@@ -10,7 +10,9 @@ import (
 type columnStats struct {
 	filled, numbers, numericTexts, dates, letters, spaced int
 	whole, negative, zeros                                int
-	distinct                                              map[string]struct{}
+	// dayNumbers are numbers that may stand for days.
+	dayNumbers int
+	distinct   map[string]struct{}
 }
 
 // mostlyNumbers: at least half of the cells are numbers, and there are some.
@@ -55,6 +57,9 @@ func (st *columnStats) add(c *cell) {
 	case grid.Number:
 		st.numbers++
 		st.count(c.value)
+		if _, ok := readDay(c, false); ok {
+			st.dayNumbers++
+		}
 	case grid.Date:
 		st.dates++
 	case grid.Text:

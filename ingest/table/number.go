@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -99,11 +100,15 @@ func pointKopecks(s string) string {
 	return s
 }
 
+// cutCurrency takes the sign of a currency off the front.
 func cutCurrency(s string) string {
-	for _, c := range [...]string{"₽", "₴", "₸", "€", "$", "£", "R$", "US$", "U$S", "u$s", "S/"} {
+	for _, c := range [...]string{"R$", "US$", "U$S", "u$s", "S/"} {
 		if rest, ok := strings.CutPrefix(s, c); ok {
 			return rest
 		}
+	}
+	if r, n := utf8.DecodeRuneInString(s); unicode.Is(unicode.Sc, r) {
+		return s[n:]
 	}
 	return s
 }
@@ -166,8 +171,7 @@ func (w *writtenNumber) scanTail(s string, minus bool) bool {
 
 // isUnitTail: one short word, with a point perhaps, or a sign of a currency.
 func isUnitTail(s string) bool {
-	switch s {
-	case "₽", "₴", "₸", "€", "$", "£":
+	if s != "" && cutCurrency(s) == "" {
 		return true
 	}
 	s = strings.TrimSuffix(s, ".")

@@ -350,7 +350,7 @@ func (rd *reading) digits(c *column, x *cell) (string, bool) {
 }
 
 // foreignMoney is a currency told beside the number.
-var foreignMoney = regexp.MustCompile(`(?:[A-Z]{3}|[$€£¥])$|^(?:[A-Z]{3}|[$€£¥])`)
+var foreignMoney = regexp.MustCompile(`(?:[A-Z]{3}|\p{Sc})$|^(?:[A-Z]{3}|\p{Sc})`)
 
 func (rd *reading) doubt(i Issue) {
 	i.Sheet = rd.v.sheet.Name

@@ -5,7 +5,8 @@ import "slices"
 // dropStrangers takes back roles that the other columns show to be none: in a list of
 // stock or prices, a number of documents or a person that only a half understood title
 // tells («Rack No.», «Автор») and a code of buyers without buyers; the number of a
-// record for the code of the goods; the size of a package for what was sold.
+// record for the code of the goods; the size of a package for what was sold; in what
+// part of a week or of a route a buyer is visited for the day of trade.
 func dropStrangers(cols []column) {
 	drop := func(r Role, unless func(*column) bool) {
 		if c := columnOf(cols, r); c != nil && !unless(c) {
@@ -16,6 +17,9 @@ func dropStrangers(cols []column) {
 		return slices.ContainsFunc(roles, func(r Role) bool { return columnOf(cols, r) != nil })
 	}
 	drop(Quantity, func(c *column) bool { return !tellsVolume(c.title) || has(Amount, Client) })
+	drop(Date, func(c *column) bool {
+		return !c.stats.onlyNumbers() || c.stats.dates+c.stats.dayNumbers > 0 || anyOf(titleWords(c.title), periodTitles)
+	})
 	listed := has(Product) && (has(StockQty) || has(Price) && !has(Quantity, Amount))
 	if listed && !has(Date, Client, Outlet) {
 		drop(Quantity, func(c *column) bool { return !has(StockQty) || !readKindWords(c.title).orders }) // what is reserved

@@ -57,6 +57,8 @@ var (
 		vencimiento caducidad`)
 	// What is counted where it is no goods: "Количество чеков".
 	otherCounts = wordSet(`чеков документов накладных заказов клиентов покупателей контрагентов визитов receipts invoices orders customers clientes facturas pedidos чеків замовлень клієнтів`)
+	// Words by which a title tells a sum with the discount taken off or not, and no discount.
+	lessWords = wordSet(`с со без до после за з зі після урахуванням учетом with after before without net less con sin`)
 	// Words of a title that counts kinds of goods and names none: "Позиций (SKU)".
 	assortmentWords = wordSet(`позиций позицій наименований`)
 	totalWords      = wordSet(`итого всего итог итоги total разом усього всього totals jami жами жиыны барлығы subtotal перенесено carried`)
@@ -145,6 +147,10 @@ func matchTitle(title string) []titleMatch {
 	}
 	if slices.Contains(words, "за") { // "Обороты за период" is no day
 		delete(best, Date)
+	}
+	if best[Discount].score >= titleScore && !anyOf(words, lessWords) { // "Discount amount"
+		delete(best, Amount)
+		delete(best, VAT)
 	}
 	if best[Price].score >= titleScore { // "Closing balance, rate"
 		maps.DeleteFunc(best, func(r Role, _ titleMatch) bool { return isBalance(r) || r == StockAmount || r == Quantity })
