@@ -257,10 +257,10 @@ var (
 	deductedWords = wordSet("учетом учета учет вычетом минус без кроме net нетто урахуванням")
 )
 
-// columnOf finds the column of a role.
-func columnOf(cols []column, r Role) *column {
+// columnOf finds the first column of one of the roles.
+func columnOf(cols []column, roles ...Role) *column {
 	for i := range cols {
-		if cols[i].role == r {
+		if slices.Contains(roles, cols[i].role) {
 			return &cols[i]
 		}
 	}

@@ -30,12 +30,36 @@ func (rd *reading) findFills() {
 			c.fill = n.filled[k]*10 < n.records*7 || n.filled[k] < n.records && rd.oncePerBlock(c, n.filled[k])
 		}
 	}
+	rd.fillCode(n)
 	for _, k := range check {
 		c := &rd.cols[k]
 		if !c.fill && fills(c.role) && n.first[k] && n.filled[k] < n.records {
 			c.fill = rd.blankWithFills(c)
 		}
 	}
+}
+
+// fillCode fills the code of the goods down with their name where records leave out both
+// or none. They do so where each has a document or a buyer of its own, too.
+func (rd *reading) fillCode(n fillCounts) {
+	name, code := columnOf(rd.cols, Product), columnOf(rd.cols, ProductCode)
+	if name == nil || code == nil || !n.first[name.col-1] || n.filled[name.col-1] == n.records {
+		return
+	}
+	own := true
+	for i := range rd.lines {
+		l := &rd.lines[i]
+		if l.class != "" {
+			continue
+		}
+		blank := rd.v.cell(l.ri, name.col) == nil
+		if blank != (rd.v.cell(l.ri, code.col) == nil) {
+			return
+		}
+		own = own && (!blank || !rd.lacksIdentity(l.ri, false))
+	}
+	name.fill = name.fill || own
+	code.fill = name.fill
 }
 
 // fillCounts is how many records fill a column, with a unit glued on, and whether the

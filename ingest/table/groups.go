@@ -12,6 +12,8 @@ type grouping struct {
 	proof  groupProof
 	// many: more than half of the lines are groups, which the printed sums must prove.
 	many bool
+	// uneven: the level of some groups is a guess.
+	uneven bool
 }
 
 // groupProof says how far a grouping agrees with what the file prints.
@@ -278,6 +280,9 @@ func (rd *reading) accept(lines []int, g *grouping) {
 	}
 	if g.proof.right < g.proof.printed {
 		rd.doubt(Issue{Code: DoubtSubtotal})
+	}
+	if g.uneven {
+		rd.doubt(Issue{Code: DoubtGroups, Found: rd.lines[lines[slices.IndexFunc(g.levels, func(l int) bool { return l > 1 })]].name})
 	}
 }
 

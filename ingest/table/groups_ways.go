@@ -162,10 +162,10 @@ func (rd *reading) groupsByBlank(lines []int) []*grouping {
 		if n == 0 || 3*n > 2*len(lines) {
 			continue
 		}
-		out = append(out, &grouping{levels: levels, many: 2*n > len(lines)})
+		out = append(out, &grouping{levels: levels, many: 2*n > len(lines), uneven: rd.uneven(lines, levels)})
 	}
 	if levels, n := rd.bareLevels(lines); n > 0 && 3*n <= 2*len(lines) {
-		out = append(out, &grouping{levels: levels})
+		out = append(out, &grouping{levels: levels, uneven: rd.uneven(lines, levels)})
 	}
 	return out
 }
@@ -232,6 +232,7 @@ func (rd *reading) nest(lines, levels []int) {
 		sums []float64
 	}
 	var stack []opened
+	bare := true
 	for k, i := range lines {
 		if levels[k] == 0 {
 			for _, o := range stack {
@@ -246,12 +247,46 @@ func (rd *reading) nest(lines, levels []int) {
 			}
 			continue
 		}
+		bare = false
 		for len(stack) > 0 && (rd.equals(stack[len(stack)-1].at, stack[len(stack)-1].sums) || len(stack) >= maxLevels) {
 			stack = stack[:len(stack)-1]
 		}
 		stack = append(stack, opened{i, make([]float64, len(rd.measures))})
 		levels[k] = len(stack)
 	}
+	if bare {
+		alignRuns(levels)
+	}
+}
+
+// alignRuns takes a run of groups that is shorter than the one before for the innermost
+// levels: only the groups that change are printed again.
+func alignRuns(levels []int) {
+	deepest := 0
+	for k := 0; k < len(levels); {
+		n := 0
+		for k+n < len(levels) && levels[k+n] > 0 {
+			n++
+		}
+		if n > 0 {
+			deepest = max(deepest, n)
+			for j := range n {
+				levels[k+j] = deepest - n + j + 1
+			}
+		}
+		k += max(n, 1)
+	}
+}
+
+// uneven: groups without figures follow each other in some places and stand alone in
+// others, so that nothing proves the level of those alone.
+func (rd *reading) uneven(lines, levels []int) bool {
+	for k, i := range lines {
+		if levels[k] > 1 && (k == 0 || levels[k-1] == 0) && !rd.hasFigures(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxLevels bounds how deep groups may be nested.

@@ -12,6 +12,7 @@ import (
 func (rd *reading) markUnnamedTotals() {
 	identities := rd.identityColumns()
 	if identities == 0 {
+		rd.markBlockSums()
 		return
 	}
 	sums := make([]float64, len(rd.measures))
@@ -26,6 +27,34 @@ func (rd *reading) markUnnamedTotals() {
 			continue
 		}
 		rd.addTo(sums, i)
+	}
+}
+
+// markBlockSums finds a sum below every block, where these are so many that few rows name
+// anything: each is the sum of the rows since the one before.
+func (rd *reading) markBlockSums() {
+	sums := make([]float64, len(rd.measures))
+	var found []int
+	for i := range rd.lines {
+		l := &rd.lines[i]
+		if l.class != "" || !rd.hasFigures(i) {
+			continue
+		}
+		if !rd.lacksIdentity(l.ri, false) {
+			rd.addTo(sums, i)
+			continue
+		}
+		if !rd.equals(i, sums) {
+			return
+		}
+		found = append(found, i)
+		clear(sums)
+	}
+	if len(found) < 2 {
+		return
+	}
+	for _, i := range found {
+		rd.lines[i].class = SkipTotal
 	}
 }
 

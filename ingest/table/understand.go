@@ -191,6 +191,7 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 		rd.leaveOut()
 	} else {
 		rd.readContent()
+		rd.findSum()
 		rd.preferGross()
 		rd.preferFuller()
 		rd.pairBalances()
