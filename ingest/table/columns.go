@@ -113,11 +113,16 @@ func codeOf(r Role) Role {
 // plainness puts what is counted in cases or weighed, and sums without VAT, behind
 // pieces and sums with it where a report tells both, and parts behind the whole.
 func plainness(title string) float64 {
+	words := titleWords(title)
 	switch unit, vat := meaningOf(title); {
+	case ofSupplier(words), cameBack(words):
+		return 0.35
 	case lesser(title):
 		return 0.8
-	case ofSupplier(titleWords(title)):
-		return 0.35
+	case wanted(words):
+		return 0.82
+	case foreign(words):
+		return 0.7
 	case isTotal(title):
 		return 0.85
 	case unit == "кор" || unit == "уп" || unit == "кг" || unit == "л" || unit == "т":
@@ -235,11 +240,19 @@ func (v *view) twoColumns(first, second *column, k candidate) (Issue, bool) {
 	default:
 		return Issue{}, false
 	}
-	if k.score < 0.93*first.score || plainness(second.title) < plainness(first.title) || second.stats.filled == 0 || lesser(second.title) && !lesser(first.title) {
+	enough := 0.93
+	if k.role.IsSummed() {
+		enough = rivalMeasure
+	}
+	if k.score < enough*first.score || plainness(second.title) < plainness(first.title) || second.stats.filled == 0 || lesser(second.title) && !lesser(first.title) {
 		return Issue{}, false
 	}
 	return Issue{Code: DoubtTwoColumns, Sheet: v.sheet.Name, Col: second.col, Role: k.role, Found: first.title, Expected: second.title}, true
 }
+
+// rivalMeasure is the share of a measure's score from which on another column is asked
+// about: a plainer title may stand over the figures of another tax, currency or unit.
+const rivalMeasure = 0.6
 
 // lesser: the title says that a quantity is a part or a later state of the plain one:
 // delivered of what was ordered, free of what is in stock.

@@ -47,6 +47,7 @@ func (t *Table) doubtColumns(rd *reading) {
 	}
 	t.doubtFigures(rd)
 	t.doubtMeasures(rd)
+	t.doubtValues(rd)
 	missing := Role("")
 	switch {
 	case !t.has(Product):
@@ -113,9 +114,15 @@ var codeWords = wordSet("ид id код code номер артикул key guid 
 // column that is not understood.
 func (t *Table) doubtMeasures(rd *reading) {
 	switch t.Kind {
-	case Pricelist, Clients:
+	case Pricelist, Clients, Catalogue:
 	default:
 		return
+	}
+	if rd.match == nil && (t.Kind != Pricelist || !rd.near.prices) {
+		switch k := rd.near.kind(); {
+		case k == Sales, k == Stock && t.Kind != Pricelist: // it says to be about figures, and none are found
+			t.doubt(DoubtKind, "")
+		}
 	}
 	if rd.match != nil || t.has(Quantity, Amount, StockQty) {
 		return

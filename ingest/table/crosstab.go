@@ -314,7 +314,10 @@ func (rd *reading) namesMeasure() bool {
 	return slices.ContainsFunc(rd.cols, func(c column) bool { return c.role.IsNumber() && !isTotal(c.title) })
 }
 
-func hasVeto(words []string) bool { return anyOf(words, measureVetoes) }
+// hasVeto: the title is that of a figure of no interest.
+func hasVeto(words []string) bool {
+	return anyOf(words, measureVetoes) || countsOthers(words) || otherTime(words) && !anyOf(words, balanceWords)
+}
 
 var rowNumberWords = wordSet("n nn пп номер no # id")
 

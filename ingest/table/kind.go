@@ -190,6 +190,9 @@ func (rd *reading) inKind(r Role, kind Kind) Role {
 	case r == Quantity && rd.has(ShippedQty):
 		return ""
 	case r == Quantity: // what is sold beside what is left
+		if c := columnOf(rd.cols, Quantity); c != nil && !soldTitle(c.title, true) {
+			return ""
+		}
 		return ShippedQty
 	case r == Amount && !rd.has(StockAmount):
 		return StockAmount

@@ -70,6 +70,9 @@ func withLearned(parts []string, matches []titleMatch) []titleMatch {
 	if best.exact && best.score >= titleScore {
 		return matches
 	}
+	if words := titleWords(strings.Join(parts, " ")); countsOthers(words) || otherTime(words) && !anyOf(words, balanceWords) {
+		return matches
+	}
 	guesses := learnedRoles(parts)
 	if len(guesses) == 0 {
 		return matches

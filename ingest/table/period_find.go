@@ -150,13 +150,22 @@ func (rd *reading) headingText() string {
 	s := ""
 	for ri := rd.h.first; ri <= rd.h.last; ri++ {
 		for _, c := range rd.v.filled(ri) {
-			if rd.cross.covers(c.col) && rd.cross.what == Date || c.kind == grid.Number {
+			if rd.cross.covers(c.col) && rd.cross.what == Date || c.kind == grid.Number || rd.isYearOfColumn(&c) {
 				continue
 			}
 			s += c.text + "\n"
 		}
 	}
 	return s
+}
+
+// isYearOfColumn: a bare year stands over figures, those of another year maybe.
+func (rd *reading) isYearOfColumn(c *cell) bool {
+	if c.col > len(rd.cols) || !rd.cols[c.col-1].stats.mostlyNumbers() || loneYear(c.text) == 0 {
+		return false
+	}
+	p, ok := wholePeriod(c.text, 0)
+	return ok && p.To.Sub(p.From) > 300*24*time.Hour
 }
 
 // recordSpan is the first and last date of the records, months of a cross-tab to their end.

@@ -20,6 +20,7 @@ func dropStrangers(cols []column) {
 	drop(Date, func(c *column) bool {
 		return !c.stats.onlyNumbers() || c.stats.dates+c.stats.dayNumbers > 0 || anyOf(titleWords(c.title), periodTitles)
 	})
+	drop(ShippedQty, func(c *column) bool { return !writtenOff(c.title) || has(OpeningQty, ReceivedQty, StockQty) })
 	listed := has(Product) && (has(StockQty) || has(Price) && !has(Quantity, Amount))
 	if listed && !has(Date, Client, Outlet) {
 		drop(Quantity, func(c *column) bool { return !has(StockQty) || !readKindWords(c.title).orders }) // what is reserved
@@ -37,6 +38,11 @@ func dropStrangers(cols []column) {
 func numbersRecord(title string) bool {
 	w := titleWords(title)
 	return len(w) == 1 && (w[0] == "id" || w[0] == "ид")
+}
+
+// writtenOff: the title tells what was written off, which beside what was sold is another figure.
+func writtenOff(title string) bool {
+	return slices.ContainsFunc(titleWords(title), func(w string) bool { return hasAnyPrefix(w, "списан", "спис") })
 }
 
 // tellsVolume: a title that speaks of a volume and not of what was sold of it.

@@ -47,7 +47,7 @@ var (
 	measureVetoes = wordSet(`себестоимость себестоимости собівартість собівартості profit прибыль прибыли маржа наценка рентабельность доля процент план плановая плановое цель
 		разница резерв резерве ожидается отгрузке потребность заявке сг срок годности дней дня лимит вес комментарий серия курс
 		долг задолженность оплата оплачено упаковке коробе мест номинал expiry cost costo coste custo lot лот lote прирост динамика темп отклонение
-		кратность минимальный мин макс entregas blocked бонус баллы scheme bonus резервы заказы
+		норматив норма прогноз задание заявка target forecast budget бюджет коэфф коэффициент рейтинг ранг rank м3 прогнозная кратность минимальный мин макс entregas blocked бонус баллы scheme bonus резервы заказы
 		транспортные логистические freight стр страниц сторінок pages pp páginas paginas`)
 	// Words that make a name something else.
 	nameVetoes = wordSet(`адрес код инн поставщик поставщика поставщику комментарий примечание телефон email вид тип метод упаковка status статус
@@ -56,7 +56,7 @@ var (
 	dateVetoes = wordSet(`ожидаемая ожидается планируемая плановая expected планова годен годности срок выработки изготовления производства рождения expiry expiration exp best manufactured mfg
 		vencimiento caducidad`)
 	// What is counted where it is no goods: "Количество чеков".
-	otherCounts = wordSet(`чеков документов накладных заказов клиентов покупателей контрагентов визитов receipts invoices orders customers clientes facturas pedidos чеків замовлень клієнтів`)
+	otherCounts = wordSet(`чеков документов накладных заказов клиентов покупателей контрагентов визитов строк артикулов sku точек тт магазинов агентов дней недель рейсов днів receipts days visits lines invoices orders customers clientes facturas pedidos чеків замовлень клієнтів`)
 	// Words by which a title tells a sum with the discount taken off or not, and no discount.
 	lessWords = wordSet(`с со без до после за з зі після урахуванням учетом with after before without net less con sin`)
 	// Words of a title that counts kinds of goods and names none: "Позиций (SKU)".
@@ -164,7 +164,7 @@ func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 	pieces, money := anyOf(words, pieceWords), anyOf(words, moneyWords)
 	assortment := anyOf(words, assortmentWords)
 	counted := countsOthers(words)
-	noMeasure, noName := anyOf(words, measureVetoes), anyOf(words, nameVetoes) || assortment
+	noMeasure, noName := hasVeto(words), anyOf(words, nameVetoes) || assortment || counted
 	for _, rule := range titleRules {
 		m, ok := rule.match(words)
 		if !ok {
@@ -172,7 +172,7 @@ func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 		}
 		balance = balance || isBalance(m.role) && m.score >= titleScore
 		m.role = withUnit(m.role, pieces, money)
-		vetoed := m.role == "" || m.role == Quantity && counted || (m.role.IsNumber() || isPlace(m.role)) && noMeasure || isName(m.role) && noName || m.role == ProductCode && assortment
+		vetoed := m.role == "" || (m.role.IsNumber() || isPlace(m.role)) && noMeasure || isName(m.role) && noName || m.role == ProductCode && (assortment || counted)
 		if !vetoed && m.score > best[m.role].score {
 			best[m.role] = m
 		}
@@ -191,7 +191,7 @@ func countsOthers(words []string) bool {
 	return false
 }
 
-var countWords = wordSet("количество кількість число count number no")
+var countWords = wordSet("количество кількість число count number no qty")
 
 // inOrder lists matches in the order of [Roles].
 func inOrder(best map[Role]titleMatch) []titleMatch {
