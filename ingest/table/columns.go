@@ -25,6 +25,8 @@ type column struct {
 	monthFirst bool
 	// fill: a value stands on the first row of a block and holds for the rows below.
 	fill bool
+	// months: the days of the column are told by their months alone.
+	months bool
 	// confidence is how sure the role is, reason why it was given.
 	confidence float64
 	reason     string
@@ -55,14 +57,15 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 		c := &cols[i]
 		c.col, c.title = i+1, h.title(i+1)
 		c.stats = stats[i]
+		c.months = c.stats.tellsMonths(c.title)
 		matches := withLearned(h.parts[i], columnMatches(h.parts[i]))
 		plainest := 0.0
 		for _, m := range matches {
-			plainest = max(plainest, m.score*fitness(m.role, c.stats))
+			plainest = max(plainest, m.score*c.fitness(m.role))
 		}
 		for _, m := range matches { // a title is not bent to what it says least
-			s := m.score * fitness(m.role, c.stats)
-			if s < titleScore*0.75 || m.score < 0.7*plainest || m.role == DocNo && v.countsRows(h, i+1) {
+			s := m.score * c.fitness(m.role)
+			if s < titleScore*0.75 || m.score < 0.7*plainest || m.role == DocNo && v.countsRows(h, i+1) || m.learned > 0 && isPlace(m.role) && c.stats.onlyNumbers() && guessValue(c.title) != "" {
 				continue
 			}
 			cands = append(cands, candidate{i, m.role, s, s * plainness(c.title) * promptness(m.role, c.title), m.learned})
@@ -191,6 +194,14 @@ func columnMatches(parts []string) []titleMatch {
 		balance = balance || ok && isBalance(m.role)
 	}
 	return out
+}
+
+// fitness says how well the cells can carry a role: months are days too.
+func (c *column) fitness(r Role) float64 {
+	if r == Date && c.months {
+		return 1
+	}
+	return fitness(r, c.stats)
 }
 
 // fitness says how well the cells of a column can carry a role: 1 well, near 0 not at all.

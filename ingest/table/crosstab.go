@@ -153,7 +153,7 @@ func (rd *reading) repeatedMeasures() *crosstab {
 func crossValue(parts []string) (string, bool) {
 	for _, p := range parts {
 		m, ok := bestMatch(p)
-		if ok && m.role.IsNumber() && !isTotal(p) {
+		if ok && m.role.IsNumber() && !isTotal(p) && !(m.role == Price && guessValue(p) == Channel) {
 			continue
 		}
 		return p, !hasVeto(titleWords(p)) && !anyOf(titleWords(p), returnWords)
@@ -419,8 +419,16 @@ func (rd *reading) acrossOf(seen map[Role]int, n int, words kindWords) Role {
 		return Outlet
 	case 2*seen[Client] >= n:
 		return Client
+	case 2*seen[Region] >= n:
+		return Region
+	case 2*seen[Channel] >= n:
+		return Channel
 	}
 	what := Client
+	if told, ok := rd.toldAcross(); ok {
+		rd.doubt(Issue{Code: DoubtCrosstab, Role: told, Found: rd.cross.groups[0].value})
+		return told
+	}
 	if columnOf(rd.cols, Product) == nil && (columnOf(rd.cols, Client) != nil || columnOf(rd.cols, Outlet) != nil) {
 		what = Product // buyers down, goods across
 	}
@@ -455,8 +463,25 @@ func guessValue(value string) Role {
 		return Outlet
 	case anyOf(w, legalForms):
 		return Client
+	case allOf(w, compassWords):
+		return Region
+	case allOf(w, channelWords):
+		return Channel
 	}
 	return ""
+}
+
+// compassWords make up the names of parts of a country, channelWords those of ways to sell.
+var (
+	compassWords = wordSet(`центр центральный центральная юг южный южная север северный северная восток восточный восточная запад западный западная
+		северо юго дальний дальневосточный урал уральский сибирь сибирский сибирская поволжье приволжский волга кавказ кавказский кавказская северокавказский
+		фо цфо сзфо юфо пфо урфо уфо сфо дфо скфо федеральный округ область обл край республика регион north south east west central center`)
+	channelWords = wordSet(`опт оптовый оптовая розница розничный розничная horeca хорека сети сеть ка ecom ecommerce интернет магазин маркетплейс маркетплейсы
+		тендер тендеры экспорт традиционная традиционный современная современный канал торговля wholesale retail online офлайн онлайн`)
+)
+
+func allOf(words []string, set map[string]bool) bool {
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !set[w] })
 }
 
 // isPerson: a name with a patronymic («Иванов Иван Иванович») or with initials («Петрова М.», «Сидоров А.В.»).

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 // findFills marks columns whose value stands on the first row of a block only, and
 // name columns with the unit glued on.
 func (rd *reading) findFills() {
+	rd.gluedGoods = rd.groupsGlued()
 	var check []int
 	documents := rd.movesByDocument()
 	for k := range rd.cols {
@@ -62,6 +64,24 @@ func (rd *reading) fillCode(n fillCounts) {
 	code.fill = name.fill
 }
 
+// groupsGlued: most groups named after goods have the unit glued on.
+func (rd *reading) groupsGlued() bool {
+	level := slices.Index(rd.levels, Product)
+	if level < 0 {
+		return false
+	}
+	all, glued := 0, 0
+	for i := range rd.lines {
+		if l := &rd.lines[i]; l.class == SkipGroup && int(l.level) == level+1 {
+			all++
+			if _, tail := splitTail(l.name, true); tail != (nameTail{}) {
+				glued++
+			}
+		}
+	}
+	return glued > 0 && 2*glued >= all
+}
+
 // fillCounts is how many records fill a column, with a unit glued on, and whether the
 // first one does.
 type fillCounts struct {
@@ -85,7 +105,7 @@ func (rd *reading) countFills(check []int) fillCounts {
 			n.filled[k]++
 			n.first[k] = n.first[k] || n.records == 0
 			if rd.cols[k].role == Product {
-				if _, unit := splitUnit(c.text, true); unit != "" {
+				if _, tail := splitTail(c.text, true); tail != (nameTail{}) {
 					n.glued[k]++
 				}
 			}
@@ -255,19 +275,33 @@ func readDay(c *cell, monthFirst bool) (time.Time, bool) {
 var unitNames = wordSet(`шт штук штука кг г гр л мл м м2 м3 мм см уп упак упаковка пач пачка бут бутылка кор короб коробка ящ пар пара
 	комп компл комплект рул рулон наб набор бан банка фл меш пак пог тыс pcs pc kg ea box pack шт. ед упк бл блок т дана бума`)
 
-// splitUnit takes a glued unit ("…, шт") and a trailing comma off a name.
+// nameTail is what stands glued to the end of a name: «…, шт, 4601234000017».
+type nameTail struct{ unit, barcode string }
+
+// splitUnit takes a glued unit ("…, шт"), a barcode and a trailing comma off a name.
 func splitUnit(name string, glued bool) (string, string) {
+	name, tail := splitTail(name, glued)
+	return name, tail.unit
+}
+
+func splitTail(name string, glued bool) (string, nameTail) {
+	var tail nameTail
 	trimmed := strings.TrimRight(name, ", ")
-	if !glued {
-		return trimmed, ""
+	for glued {
+		i := strings.LastIndexByte(trimmed, ',')
+		if i <= 0 {
+			break
+		}
+		last := strings.TrimSpace(trimmed[i+1:])
+		switch {
+		case tail.unit == "" && unitNames[strings.TrimSuffix(strings.ToLower(last), ".")]:
+			tail.unit = last
+		case tail.barcode == "" && len(last) >= 12 && len(last) <= 14 && strings.Trim(last, "0123456789") == "":
+			tail.barcode = last
+		default:
+			return trimmed, tail
+		}
+		trimmed = strings.TrimRight(trimmed[:i], ", ")
 	}
-	i := strings.LastIndexByte(trimmed, ',')
-	if i < 0 {
-		return trimmed, ""
-	}
-	unit := strings.TrimSpace(trimmed[i+1:])
-	if !unitNames[strings.TrimSuffix(strings.ToLower(unit), ".")] {
-		return trimmed, ""
-	}
-	return strings.TrimRight(trimmed[:i], ", "), unit
+	return trimmed, tail
 }

@@ -1,5 +1,10 @@
 package table
 
+import (
+	"slices"
+	"strings"
+)
+
 // foldStack folds a sheet in which the parts of one name stand below each other in
 // one column («Артикул» over «Код» over «Номенклатура», or the article under its
 // product), every row with the same figures. Nil where the sheet is not so.
@@ -17,7 +22,7 @@ func (rd *reading) foldStack() *folded {
 		if n < 2 {
 			continue
 		}
-		if blocks := rd.equalBlocks(n); blocks != nil {
+		if blocks := rd.equalBlocks(n, codePart(parts[first:first+n])); blocks != nil {
 			return rd.foldBlocks(c.col, first, n, name, blocks)
 		}
 	}
@@ -48,11 +53,21 @@ func nameParts(parts []string) (first, n, name int) {
 	return first, n, name
 }
 
+// codePart is the first title that names a code, -1 for none.
+func codePart(parts []string) int {
+	return slices.IndexFunc(parts, func(p string) bool {
+		m, ok := bestMatch(p)
+		return ok && m.role == ProductCode
+	})
+}
+
 // equalBlocks marks the first row of every n lines with the same figures; nil where
 // they are less than 6 of 10 lines. A group of one product has its figures too: of a
-// longer run the rows as deep as those of plain runs begin blocks, or else the last.
-func (rd *reading) equalBlocks(n int) map[int]bool {
+// longer run the rows as deep as those of plain runs begin blocks, or else the last
+// whose codes, code lines behind the first, look like the codes of plain runs.
+func (rd *reading) equalBlocks(n, code int) map[int]bool {
 	runs, depths, all := rd.equalRuns(n)
+	coded := code >= 0 && rd.plainRunsCoded(runs, n, code)
 	usual, most := 0, 0
 	for d, count := range depths {
 		if count > most || count == most && d > usual {
@@ -62,13 +77,16 @@ func (rd *reading) equalBlocks(n int) map[int]bool {
 	blocks := map[int]bool{}
 	for _, run := range runs {
 		from, left := run[0]+run[1]%n, run[1]/n
-		for i := run[0]; most > 0 && len(depths) == 1 && i+n <= run[0]+run[1]; i++ {
+		for i := run[0]; most > 0 && len(depths) == 1 && !rd.evenlyDeep(run) && i+n <= run[0]+run[1]; i++ {
 			if rd.depthOf(i) == usual {
 				from, left = i, (run[0]+run[1]-i)/n
 				break
 			}
 		}
 		for ; left > 0; left, from = left-1, from+n {
+			if coded && left > 1 && !hasDigit(rd.lines[from+code].name) { // a group and its own group
+				continue
+			}
 			blocks[rd.lines[from].ri] = true
 		}
 	}
@@ -76,6 +94,32 @@ func (rd *reading) equalBlocks(n int) map[int]bool {
 		return nil
 	}
 	return blocks
+}
+
+// plainRunsCoded: in the runs of just n lines the code has a digit.
+func (rd *reading) plainRunsCoded(runs [][2]int, n, code int) bool {
+	plain, digits := 0, 0
+	for _, run := range runs {
+		if run[1] == n {
+			plain++
+			if hasDigit(rd.lines[run[0]+code].name) {
+				digits++
+			}
+		}
+	}
+	return plain > 0 && digits*10 >= plain*9
+}
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// evenlyDeep: all lines of a run are as deep as its first.
+func (rd *reading) evenlyDeep(run [2]int) bool {
+	for i := run[0]; i < run[0]+run[1]; i++ {
+		if rd.depthOf(i) != rd.depthOf(run[0]) {
+			return false
+		}
+	}
+	return true
 }
 
 // equalRuns lists the runs of at least n lines with the same figures by their first

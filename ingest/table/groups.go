@@ -407,7 +407,20 @@ func (rd *reading) levelRole(i, contracts int, stacked []Role, names []string) R
 	case i+1 == contracts:
 		return Client
 	}
-	return rd.placeOf(guessGroup(names))
+	r := rd.placeOf(guessGroup(names))
+	if r != Client || !rd.groupsSuppliers() {
+		return r
+	}
+	if !rd.toldBy.suppliers { // they may be places too
+		rd.doubt(Issue{Code: DoubtGroups, Found: names[0]})
+	}
+	return ""
+}
+
+// groupsSuppliers: firms over the goods are those from whom they came: of what lies in
+// stock, or where the lines above say so.
+func (rd *reading) groupsSuppliers() bool {
+	return rd.toldBy.suppliers || rd.has(StockQty) && !rd.has(Quantity) && !rd.has(ShippedQty)
 }
 
 // placeOf makes a shop the place of stock where nothing is sold.

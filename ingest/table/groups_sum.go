@@ -3,7 +3,8 @@ package table
 // groupsBySum: where nothing else tells levels apart, sums do. With a known number
 // of levels the first row is a group of the outermost, its rows are those that add
 // up to it, and so on; every row must find its place. The heading tells how many
-// levels there are; where it names none, two and three are tried against a total.
+// levels there are, and folders may stand between them; where it names none, two and
+// three are tried against a total.
 func (rd *reading) groupsBySum(lines []int) []*grouping {
 	if len(lines) < 3 || len(rd.measures) == 0 {
 		return nil
@@ -11,6 +12,11 @@ func (rd *reading) groupsBySum(lines []int) []*grouping {
 	var depths []int
 	for d := len(rd.stack); d >= 2; d-- {
 		depths = append(depths, d)
+	}
+	if n := len(rd.stack); n >= 2 { // folders of goods and of buyers stand above their own
+		for d := n + 1; d <= n+maxFolders; d++ {
+			depths = append(depths, d)
+		}
 	}
 	if len(rd.stack) < 2 {
 		if len(rd.totalLines()) == 0 {
@@ -27,6 +33,9 @@ func (rd *reading) groupsBySum(lines []int) []*grouping {
 	}
 	return out
 }
+
+// maxFolders is how many levels of folders are tried that the heading does not name.
+const maxFolders = 5
 
 type sumParser struct {
 	rd     *reading

@@ -21,7 +21,7 @@ var monthTitles = wordSet("месяц місяць mes month")
 func (rd *reading) columnSpan(pr periodReader) (p *Period, guessed bool) {
 	for i := range rd.cols {
 		c := &rd.cols[i]
-		if (c.role == "" || c.role == Date) && !rd.cross.covers(c.col) && anyOf(titleWords(c.title), periodTitles) {
+		if (c.role == "" || c.role == Date) && !rd.cross.covers(c.col) && (c.months || anyOf(titleWords(c.title), periodTitles)) {
 			if p, guessed := rd.spanOfColumn(c, pr); p != nil {
 				return p, guessed
 			}

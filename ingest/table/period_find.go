@@ -189,6 +189,9 @@ func (rd *reading) recordSpan(t *Table) *Period {
 	if err != nil || err2 != nil {
 		return nil
 	}
+	if c := columnOf(rd.cols, Date); c != nil && c.months {
+		to = to.AddDate(0, 1, -1)
+	}
 	if rd.cross != nil && rd.cross.what == Date {
 		for i := range rd.cross.groups { // a month or a week to its end
 			if p, ok := rd.spanOf(&rd.cross.groups[i]); ok && p.From.Equal(to) {

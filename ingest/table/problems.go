@@ -38,7 +38,7 @@ func (rd *reading) look(c *column, x *cell, row int) {
 		if x.kind == grid.Date {
 			return
 		}
-		if _, ok := readDay(x, c.monthFirst); !ok {
+		if _, ok := rd.dayOf(c, x); !ok {
 			rd.problem(ProblemNotDate, row, c, x.text)
 		}
 	case x.kind == grid.Number:

@@ -57,12 +57,16 @@ type reading struct {
 	match *match
 	// near and far are what words of the sheet and of the letter say about the kind.
 	near, far kindWords
+	// toldBy is by what the lines above the heading part the figures.
+	toldBy breakdown
 	// blanksAreZeros: balances prove that a blank stands for zero.
 	blanksAreZeros bool
 	// constants are values that lines of their own tell for the rows below.
 	constants []constant
 	// newLines are what lines tell that the layout does not take.
 	newLines []Role
+	// gluedGoods: the unit stands at the end of the names of groups of goods.
+	gluedGoods bool
 	// docDates: the day of a record is told by the name of its document.
 	docDates bool
 	// proof is how far the groups found agree with what is printed.

@@ -164,10 +164,7 @@ func (s *source) own(r Record, role Role) (Value, bool) {
 	}
 	col := s.columns[role]
 	if col == 0 {
-		if name := s.columns[Product]; role == Unit && name > 0 && rd.cols[name-1].glued {
-			return s.gluedUnit(r, name)
-		}
-		return Value{}, false
+		return s.tailOf(r, role)
 	}
 	at := int(r.line)
 	if fill, ok := s.fills[col]; ok {
@@ -192,11 +189,11 @@ func (s *source) read(i int, role Role, c *column) (Value, bool) {
 	case role.IsNumber():
 		v.Number, ok = rd.number(c, x)
 	case role == Date:
-		if v.Text, ok = writtenDay(x); ok {
+		if v.Text, ok = writtenDay(x); ok && !c.months {
 			break
 		}
 		var d time.Time
-		d, ok = readDay(x, c.monthFirst)
+		d, ok = rd.dayOf(c, x)
 		v.Text = d.Format(time.DateOnly)
 	case isCode(role):
 		v.Text = codeText(x)
@@ -206,15 +203,37 @@ func (s *source) read(i int, role Role, c *column) (Value, bool) {
 	return v, ok && v.Text != ""
 }
 
-// gluedUnit is the unit at the end of the name.
-func (s *source) gluedUnit(r Record, col int) (Value, bool) {
-	l := &s.rd.lines[r.line]
-	_, unit := splitUnit(text(s.rd.v.cell(l.ri, col)), true)
-	return Value{Text: unit, Row: r.Row, Col: s.rd.v.letterOf(col)}, unit != ""
+// tailOf is the unit or the barcode at the end of the name of the goods.
+func (s *source) tailOf(r Record, role Role) (Value, bool) {
+	if role != Unit && role != Barcode {
+		return Value{}, false
+	}
+	rd := s.rd
+	var v Value
+	switch name, level := s.columns[Product], s.levels[Product]; {
+	case name > 0 && rd.cols[name-1].glued:
+		v = Value{Text: text(rd.v.cell(rd.lines[r.line].ri, name)), Row: r.Row, Col: rd.v.letterOf(name)}
+	case level > 0 && rd.gluedGoods:
+		v, _ = s.nameOfGroup(r, level)
+	}
+	_, tail := splitTail(v.Text, true)
+	if v.Text = tail.unit; role == Barcode {
+		v.Text = tail.barcode
+	}
+	return v, v.Text != ""
 }
 
-// ofGroup is the text of the group of a level that the record stands under.
+// ofGroup is the name of the group of a level that the record stands under.
 func (s *source) ofGroup(r Record, level int) (Value, bool) {
+	v, ok := s.nameOfGroup(r, level)
+	if ok && s.rd.levels[level-1] == Product {
+		v.Text, _ = splitUnit(v.Text, s.rd.gluedGoods)
+	}
+	return v, ok
+}
+
+// nameOfGroup is its whole text.
+func (s *source) nameOfGroup(r Record, level int) (Value, bool) {
 	rd := s.rd
 	for i := rd.lines[r.line].parent; i >= 0; i = rd.lines[i].parent {
 		l := &rd.lines[i]

@@ -85,7 +85,7 @@ func stackRoles(parts []string) []Role {
 	scores := map[Role]float64{}
 	for _, p := range parts {
 		head, _, _ := strings.Cut(p, ",")
-		if w := titleWords(head); len(w) == 1 && accountWords[w[0]] && len(roles) == 0 {
+		if w := titleWords(head); len(w) == 1 && (accountWords[w[0]] && len(roles) == 0 || supplierLevels[w[0]]) {
 			roles = append(roles, "")
 			continue
 		}
@@ -116,6 +116,9 @@ func stackRoles(parts []string) []Role {
 	return roles
 }
 
+// supplierLevels name those from whom the goods came, who are no buyers.
+var supplierLevels = wordSet("поставщик поставщики поставщикам постачальник постачальники постачальниками постачальникам supplier suppliers vendor vendors proveedor proveedores")
+
 // accountWords name the accounts that a turnover sheet is grouped by.
 var accountWords = wordSet("счет счета рахунок account шот")
 
@@ -131,18 +134,36 @@ func (rd *reading) shortenStack(levels int) {
 
 // stackedLevels gives the outermost levels of groups the roles that the heading names. Where
 // more levels are found than it names, folders stand above those whose texts look like
-// the role; they say nothing of interest.
+// the role; they say nothing of interest. Where no texts do, folders of goods that come
+// again under several buyers show that they stand below.
 func (rd *reading) stackedLevels(names [][]string) []Role {
 	var out []Role
 	for k := range max(len(rd.stack)-1, 0) {
 		spare := len(names) - len(out) - (len(rd.stack) - 1 - k)
+		sure := spare <= 0
 		for i := 0; i <= spare; i++ {
 			if guessGroup(names[len(out)+i]) == rd.stack[k] {
 				out = append(out, make([]Role, i)...)
+				sure = true
 				break
 			}
+		}
+		if at := len(out); !sure && rd.stack[k] != "" && at+1 < len(names) && !comesAgain(names[at+1]) {
+			rd.doubt(Issue{Code: DoubtGroups, Role: rd.stack[k], Found: names[at][0]})
 		}
 		out = append(out, rd.stack[k])
 	}
 	return out[:min(len(out), len(names))]
+}
+
+// comesAgain: some text comes twice, as folders of goods do under several buyers.
+func comesAgain(texts []string) bool {
+	seen := map[string]bool{}
+	for _, t := range texts {
+		if seen[t] {
+			return true
+		}
+		seen[t] = true
+	}
+	return false
 }

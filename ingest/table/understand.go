@@ -42,6 +42,7 @@ func Understand(f *grid.File, src Source, known []Layout) (tables []*Table, err 
 	}
 	tables = dropRetellings(tables)
 	joinCatalogues(tables)
+	nameSheetBuyers(tables)
 	for _, t := range tables {
 		t.judge()
 	}
@@ -171,6 +172,7 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	rd.dropUnfilled()
 	rd.preferCounted()
 	near := readKindWords(v.preamble(h), v.sheet.Name, v.fileName(src))
+	rd.toldBy = readBreakdown(v.preamble(h), v.sheet.Name, v.fileName(src))
 	rd.priceByName(near)
 	rd.buyersByName(near)
 	rd.near = rd.withTitles(near)
@@ -184,6 +186,7 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 		rd.findUnnamed()
 	}
 	rd.year = rd.yearOf(src)
+	rd.keepMonths()
 	if rd.match == nil || rd.match.layout.crossed() {
 		rd.findCrosstab(rd.near)
 	}
@@ -324,19 +327,41 @@ func (rd *reading) columnRefs(kind Kind) map[Role]ColumnRef {
 		}
 		if c.role != "" && (c.stats.filled > 0 || c.score >= 0.4*plainScore) {
 			out[rd.inKind(c.role, kind)] = Column(rd.v.letterOf(c.col))
-			if c.glued && columnOf(rd.cols, Unit) == nil {
-				out[Unit] = Column(rd.v.letterOf(c.col))
-			}
+			rd.tailRefs(out, c)
 		}
 	}
 	for _, c := range rd.constants {
 		out[c.role] = Group(1)
+	}
+	if level := slices.Index(rd.levels, Product); rd.gluedGoods && out[Unit] == "" {
+		out[Unit] = Group(level + 1)
 	}
 	if doc := out[DocNo]; doc != "" && rd.docDates {
 		out[Date] = doc
 	}
 	delete(out, "")
 	return out
+}
+
+// tailRefs adds what stands at the end of the names in a column.
+func (rd *reading) tailRefs(out map[Role]ColumnRef, c *column) {
+	if !c.glued {
+		return
+	}
+	var tail nameTail
+	for i := range rd.lines {
+		if x := rd.v.cell(rd.lines[i].ri, c.col); x != nil && rd.lines[i].class == "" {
+			if _, tail = splitTail(x.text, true); tail != (nameTail{}) {
+				break
+			}
+		}
+	}
+	if tail.unit != "" && columnOf(rd.cols, Unit) == nil {
+		out[Unit] = Column(rd.v.letterOf(c.col))
+	}
+	if tail.barcode != "" && columnOf(rd.cols, Barcode) == nil {
+		out[Barcode] = Column(rd.v.letterOf(c.col))
+	}
 }
 
 // acrossRefs adds what stands in the heading of a cross-tab.

@@ -137,6 +137,9 @@ type titleMatch struct {
 
 // matchTitle lists the roles of a title, at most one match a role.
 func matchTitle(title string) []titleMatch {
+	if head, ok := beforeAttributes(title); ok {
+		title = head
+	}
 	words := titleWords(title)
 	if len(words) == 0 || len(words) > 14 {
 		return nil
@@ -156,6 +159,28 @@ func matchTitle(title string) []titleMatch {
 		maps.DeleteFunc(best, func(r Role, _ titleMatch) bool { return isBalance(r) || r == StockAmount || r == Quantity })
 	}
 	return inOrder(best)
+}
+
+// beforeAttributes is the name of the goods before what is printed beside it:
+// «Номенклатура, Базовая единица измерения, Штрихкод».
+func beforeAttributes(title string) (string, bool) {
+	head, rest, ok := strings.Cut(title, ",")
+	if !ok || !tellsRole(head, Product) {
+		return "", false
+	}
+	for part := range strings.SplitSeq(rest, ",") {
+		if !tellsRole(part, Unit) && !tellsRole(part, Barcode) && !tellsRole(part, ProductCode) {
+			return "", false
+		}
+	}
+	return head, true
+}
+
+// tellsRole: the words of the title name the role and nothing else.
+func tellsRole(title string, r Role) bool {
+	words := titleWords(title)
+	best, _ := matchRules(words)
+	return best[r].exact && best[r].score >= titleScore
 }
 
 // matchRules tries every rule; balance says that one of them named a balance or a movement.
