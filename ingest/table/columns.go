@@ -83,6 +83,12 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 			continue
 		}
 		if other, ok := taken[k.role]; ok {
+			if first := &cols[other]; hardlyFilled(first, c) && k.score >= 0.7*first.score {
+				c.role, c.score, c.reason, c.learned = first.role, k.score, ReasonTitle, k.learned
+				first.role, first.score, first.learned = "", 0, 0
+				taken[k.role] = k.col
+				continue
+			}
 			if d, ok := v.twoColumns(&cols[other], c, k); ok {
 				doubts = append(doubts, d)
 			}
@@ -98,6 +104,11 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 	nameParties(cols)
 	dropStrangers(cols)
 	return cols, doubts
+}
+
+// hardlyFilled: the first column has values in a few rows only, the other in five times as many.
+func hardlyFilled(first, other *column) bool {
+	return first.role == Price && first.stats.filled > 0 && first.stats.filled*5 < other.stats.filled
 }
 
 // codeOf is the role of a code that stands for a name, "" for none.

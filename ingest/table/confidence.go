@@ -48,6 +48,7 @@ func (t *Table) doubtColumns(rd *reading) {
 	t.doubtFigures(rd)
 	t.doubtMeasures(rd)
 	t.doubtValues(rd)
+	t.doubtList(rd)
 	missing := Role("")
 	switch {
 	case !t.has(Product):
@@ -131,6 +132,25 @@ func (t *Table) doubtMeasures(rd *reading) {
 		if c := &rd.cols[i]; !rd.cross.covers(c.col) && c.mayMeasure() {
 			t.Doubts = append(t.Doubts, Issue{Code: DoubtUnknownColumn, Sheet: t.Sheet, Col: rd.v.letterOf(c.col), Role: Quantity, Found: c.title})
 			return
+		}
+	}
+}
+
+// doubtList asks about a list of goods whose figures cannot be read though a title tells
+// them, and about prices of goods that only the first row of a block names: what tells
+// them apart stands elsewhere.
+func (t *Table) doubtList(rd *reading) {
+	switch product := columnOf(rd.cols, Product); {
+	case t.Kind == Pricelist && product != nil && product.fill && !t.has(ProductCode, Barcode):
+		t.Doubts = append(t.Doubts, Issue{Code: DoubtWeakColumn, Sheet: t.Sheet, Col: rd.v.letterOf(product.col), Role: Product, Found: product.title})
+		return
+	case t.Kind != Catalogue:
+		return
+	}
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if m, ok := bestMatch(c.title); ok && m.exact && c.role == "" && m.role.IsNumber() && 2*c.stats.filled > len(t.Records) && !rd.cross.covers(c.col) {
+			t.doubt(DoubtUnreadNumbers, m.role)
 		}
 	}
 }

@@ -324,13 +324,14 @@ func (rd *reading) filledOf(c *column, class string) (all, filled int) {
 // dropRoot lowers the levels by one where a single outermost group holds everything
 // and more levels are found than the heading names.
 func (rd *reading) dropRoot() {
-	top, deepest := 0, int32(0)
+	top, deepest, empty := 0, int32(0), true
 	for i := range rd.lines {
-		if l := &rd.lines[i]; l.class == SkipGroup {
+		switch l := &rd.lines[i]; {
+		case l.class == "" && empty: // groups that hold nothing do not count
+			top, empty = top+1, false
+		case l.class == SkipGroup:
 			deepest = max(deepest, l.level)
-			if l.level == 1 {
-				top++
-			}
+			empty = empty || l.level == 1
 		}
 	}
 	if top != 1 || deepest < 2 || int(deepest) < len(rd.stack) || guessGroup(rd.levelNames()[0]) != Category {

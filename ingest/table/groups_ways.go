@@ -1,6 +1,8 @@
 package table
 
 import (
+	"math"
+	"slices"
 	"strings"
 )
 
@@ -104,12 +106,17 @@ func (rd *reading) numbering(lines []int, col int) []int {
 	return depth
 }
 
-// groupsByMerge: a row whose name is merged over the columns of the record is a group.
+// groupsByMerge: a row whose name is merged over the columns of the record, or stands in
+// each of them, is a group.
 func (rd *reading) groupsByMerge(lines []int) []*grouping {
 	g := &grouping{levels: make([]int, len(lines))}
 	n := 0
 	for k, i := range lines {
 		l := &rd.lines[i]
+		if isSpread(rd.v.filled(l.ri)) {
+			g.levels[k] = 1
+			n++
+		}
 		if l.filled > 1 || rd.hasFigures(i) {
 			continue
 		}
@@ -174,7 +181,8 @@ func (rd *reading) groupsByBlank(lines []int) []*grouping {
 // them holds what only a record can hold.
 //
 // Folders of a catalogue keep their code: lines with attributes may be groups where
-// the list begins with one, none has a figure, and they are few.
+// the list begins with one, goods are counted or priced, none of the lines is, and they
+// are few.
 func (rd *reading) blankLevels(lines []int, col int) ([]int, int) {
 	levels := make([]int, len(lines))
 	n, attributed, figured := 0, 0, 0
@@ -195,7 +203,8 @@ func (rd *reading) blankLevels(lines []int, col int) ([]int, int) {
 		levels[k] = 1
 		n++
 	}
-	if attributed > 0 && (figured > 0 || n < 2 || 4*n > len(lines) || levels[0] == 0) {
+	counted := slices.ContainsFunc(rd.cols, func(c column) bool { return c.role.IsNumber() })
+	if attributed > 0 && (figured > 0 || !counted && rd.cross == nil || n < 2 || 4*n > len(lines) || levels[0] == 0) {
 		return nil, 0
 	}
 	rd.nest(lines, levels)
@@ -227,6 +236,9 @@ func (rd *reading) bareLevels(lines []int) ([]int, int) {
 // nest gives levels to marked rows: by their figures, a group being open until
 // its rows add up to it; without figures, directly following ones are nested.
 func (rd *reading) nest(lines, levels []int) {
+	if rd.nestByLead(lines, levels) {
+		return
+	}
 	type opened struct {
 		at   int
 		sums []float64
@@ -287,6 +299,43 @@ func (rd *reading) uneven(lines, levels []int) bool {
 		}
 	}
 	return false
+}
+
+// nestByLead gives levels to marked rows without figures by the blanks before their
+// names; false where these tell no depths. A row without a name is as deep as the last,
+// one without blanks among those that have some is no deeper than the records.
+func (rd *reading) nestByLead(lines, levels []int) bool {
+	if rd.name < 0 {
+		return false
+	}
+	depth := make([]int, len(lines))
+	var stack []int
+	deepest, last := 0, 0
+	for k, i := range lines {
+		if levels[k] == 0 {
+			continue
+		}
+		if rd.hasFigures(i) {
+			return false
+		}
+		if c := rd.v.cell(rd.lines[i].ri, rd.cols[rd.name].col); c != nil {
+			last = int(c.lead)
+		}
+		if last == 0 && len(stack) > 0 && stack[0] > 0 {
+			last = math.MaxUint8
+		}
+		for len(stack) > 0 && stack[len(stack)-1] >= last {
+			stack = stack[:len(stack)-1]
+		}
+		stack = append(stack, last)
+		depth[k] = len(stack)
+		deepest = max(deepest, len(stack))
+	}
+	if deepest < 2 || deepest > maxLevels {
+		return false
+	}
+	copy(levels, depth)
+	return true
 }
 
 // maxLevels bounds how deep groups may be nested.

@@ -8,8 +8,8 @@ import (
 // kindWords are what titles, names of sheet and file, and the subject say about the kind.
 type kindWords struct {
 	sales, stock, orders, returns, receipts, prices, amounts, outlets, documents bool
-	// buyers: a list of those who buy is named.
-	buyers bool
+	// buyers: a list of those who buy is named, catalogue: one of goods.
+	buyers, catalogue bool
 	// ordered: the title of the quantity says that it was ordered.
 	ordered bool
 }
@@ -39,6 +39,8 @@ func readKindWords(texts ...string) kindWords {
 				k.amounts = true
 			case hasAnyPrefix(w, "клиент", "клієнт", "контрагент", "покупател", "покупц", "client", "customer", "buyer"):
 				k.buyers = true
+			case hasAnyPrefix(w, "каталог", "номенклатур", "catalog", "catálog"):
+				k.catalogue = true
 			case hasAnyPrefix(w, "магазин", "торгов", "точк"):
 				k.outlets = true
 			}
@@ -117,7 +119,7 @@ func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
 	case has(Price) && goods:
 		return Pricelist, true
 	}
-	return listKind(has, goods, buyer), true
+	return listKind(has, goods, buyer, near), true
 }
 
 // balanceKind tells movements from stock, and both from prices with a stock beside
@@ -166,13 +168,13 @@ func silentKind(has func(Role) bool, buyer bool) (Kind, bool) {
 }
 
 // listKind: no figures at all.
-func listKind(has func(Role) bool, goods, buyer bool) Kind {
+func listKind(has func(Role) bool, goods, buyer bool, near kindWords) Kind {
 	switch {
 	case buyer && !goods && has(Date) && has(DocNo): // payments, calls, visits
 		return None
 	case buyer && !goods && (has(ClientINN) || has(ClientAddress) || has(OutletAddress) || has(ClientCode)):
 		return Clients
-	case goods && has(Product) && (has(Barcode) || has(Unit) || has(Brand)):
+	case has(Product) && (has(Barcode) || has(Unit) || has(Brand) || has(ProductCode) && near.catalogue):
 		return Catalogue
 	}
 	return None

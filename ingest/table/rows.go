@@ -174,7 +174,7 @@ func (rd *reading) readLines() {
 			l.class = SkipBlank
 		case rd.isRule(cells):
 			l.class = SkipNote
-		case rd.repeatsHeading(cells):
+		case rd.repeatsHeading(cells), isSpread(cells) && isSpread(rd.v.filled(ri-1)) && cells[0].text == rd.v.filled(ri - 1)[0].text:
 			l.class = SkipHeader
 		case (isTotal(l.name) || isPart(l.name)) && rd.lacksIdentity(ri, true), rd.closesBlock(ri, cells):
 			l.class = SkipTotal

@@ -58,6 +58,16 @@ func (rd *reading) markBlockSums() {
 	}
 }
 
+// isSpread: one text stands in every cell of the row, as exports write a merged cell.
+func isSpread(cells []cell) bool {
+	for i := range cells {
+		if cells[i].kind != grid.Text || cells[i].text != cells[0].text {
+			return false
+		}
+	}
+	return len(cells) > 2 && lettersIn(cells[0].text, 1) > 0
+}
+
 // closesBlock: the row is the total of a block by its name: «ООО "Альфа" Итог» under
 // the rows of «ООО "Альфа"», as pivot tables and Excel's subtotals print it.
 func (rd *reading) closesBlock(ri int, cells []cell) bool {

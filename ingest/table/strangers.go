@@ -21,7 +21,7 @@ func dropStrangers(cols []column) {
 		return !c.stats.onlyNumbers() || c.stats.dates+c.stats.dayNumbers > 0 || anyOf(titleWords(c.title), periodTitles)
 	})
 	drop(ShippedQty, func(c *column) bool { return !writtenOff(c.title) || has(OpeningQty, ReceivedQty, StockQty) })
-	listed := has(Product) && (has(StockQty) || has(Price) && !has(Quantity, Amount))
+	listed := has(Product) && (has(StockQty) || !has(Quantity, Amount))
 	if listed && !has(Date, Client, Outlet) {
 		drop(Quantity, func(c *column) bool { return !has(StockQty) || !readKindWords(c.title).orders }) // what is reserved
 		drop(ClientCode, func(*column) bool { return has(ClientINN, ClientAddress, Quantity) })
@@ -58,7 +58,7 @@ func withoutStrangers(best map[Role]titleMatch, words []string, pieces bool) {
 	if anyOf(words, dateVetoes) {
 		delete(best, Date)
 	}
-	if pieces || anyOf(words, countedWords) { // "Units in order"
+	if pieces || anyOf(words, countedWords) || anyOf(words, folderWords) { // "Units in order", "Номер группы"
 		delete(best, DocNo)
 	}
 	if ofSupplier(words) && !anyOf(words, goodsWords) {
@@ -72,6 +72,7 @@ func withoutStrangers(best map[Role]titleMatch, words []string, pieces bool) {
 
 var (
 	countedWords = wordSet("units unidades единиц")
+	folderWords  = wordSet("группы групи подгруппы раздела подраздела категории категорії узла group category")
 	// goodsWords beside a supplier leave a code the code of goods.
 	goodsWords = wordSet("артикул арт article art товара номенклатуры product item sku part")
 )

@@ -31,6 +31,27 @@ func (rd *reading) findUnnamed() {
 	}
 }
 
+// takeLoneFigure counts goods by the only column of figures beside them, whatever its
+// title, where the sheet, the file or a line of title says what is reported.
+func (rd *reading) takeLoneFigure() {
+	if rd.cross != nil || rd.near.kind() == "" || rd.near.kind() == Pricelist || columnOf(rd.cols, Product) == nil && columnOf(rd.cols, ProductCode) == nil {
+		return
+	}
+	var lone *column
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		switch {
+		case c.role.IsNumber() || c.role == "" && c.stats.mostlyNumbers() && lone != nil:
+			return
+		case c.role == "" && c.stats.mostlyNumbers():
+			lone = c
+		}
+	}
+	if lone != nil && lone.stats.onlyNumbers() && unknownMeasure(lone.title) {
+		lone.role, lone.reason, lone.confidence = rd.near.measure(), ReasonContent, 0.6
+	}
+}
+
 // namesLevels: the titles of one column name levels of groups.
 func (rd *reading) namesLevels() bool {
 	return slices.ContainsFunc(rd.h.parts, func(parts []string) bool { return stackRoles(levelTitles(parts)) != nil })

@@ -50,7 +50,7 @@ var (
 		норматив норма прогноз задание заявка target forecast budget бюджет коэфф коэффициент рейтинг ранг rank м3 прогнозная кратность минимальный мин макс entregas blocked бонус баллы scheme bonus резервы заказы
 		транспортные логистические freight стр страниц сторінок pages pp páginas paginas`)
 	// Words that make a name something else.
-	nameVetoes = wordSet(`адрес код инн поставщик поставщика поставщику комментарий примечание телефон email вид тип метод упаковка status статус
+	nameVetoes = wordSet(`адрес код инн поставщик поставщика поставщику комментарий примечание телефон telefono teléfono email вид тип метод упаковка status статус
 		валюта валюты serie серия цб эмиссии банк address phone contact contacto контакт контактное контактный`)
 	// Words of a date that is a property of the goods and no day of trade.
 	dateVetoes = wordSet(`ожидаемая ожидается планируемая плановая expected планова годен годности срок выработки изготовления производства рождения expiry expiration exp best manufactured mfg
