@@ -3,8 +3,11 @@ package service_test
 import (
 	"bytes"
 	"context"
+	"flag"
 	"log/slog"
+	"runtime"
 	"sort"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +23,14 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// The tests mostly wait for what a chat may be sent in a second: more of them at
+	// once than there are processors, unless the command line says otherwise.
+	flag.Parse()
+	if most := flag.Lookup("test.parallel"); most.Value.String() == most.DefValue {
+		if err := most.Value.Set(strconv.Itoa(3 * runtime.GOMAXPROCS(0))); err != nil {
+			panic(err)
+		}
+	}
 	storagetest.Main(m)
 }
 
