@@ -47,6 +47,9 @@ func (rd *reading) findCrosstab(words kindWords) {
 		x = rd.monthsUnderMeasures()
 	}
 	if x == nil {
+		x = rd.spelledMeasures()
+	}
+	if x == nil {
 		x = rd.dayTitles(words)
 	}
 	if x == nil {
