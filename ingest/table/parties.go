@@ -4,8 +4,9 @@ package table
 // number and sum ("Particulars"), lists of buyers with codes and addresses.
 func nameParties(cols []column) {
 	nameBuyerCode(cols)
+	nameCodeBeside(cols)
 	name := columnOf(cols, Product)
-	if name == nil || name.score > 10.5 || namesGoodsBeside(cols, name) {
+	if name == nil || name.score > 10.5 || namesGoodsBeside(cols, name) || namesVoucherParty(cols, name) {
 		return
 	}
 	code := columnOf(cols, ProductCode)
@@ -61,6 +62,45 @@ func namesGoodsBeside(cols []column, name *column) bool {
 		}
 	}
 	return false
+}
+
+// namesVoucherParty gives "Particulars" to the other party where the rows are vouchers of
+// some type, which name no goods.
+func namesVoucherParty(cols []column, name *column) bool {
+	if name.title != "Particulars" || columnOf(cols, Client) != nil {
+		return false
+	}
+	for i := range cols {
+		if w := titleWords(cols[i].title); len(w) == 2 && (w[0] == "vch" || w[0] == "voucher") && w[1] == "type" {
+			name.role = Client
+			return true
+		}
+	}
+	return false
+}
+
+// nameCodeBeside gives the second of two columns with the title of the code of goods to
+// the buyer or the outlet that stands beside it.
+func nameCodeBeside(cols []column) {
+	code := columnOf(cols, ProductCode)
+	if code == nil {
+		return
+	}
+	for i := range cols {
+		c := &cols[i]
+		if c.role != "" || c.title != code.title || c.stats.filled == 0 {
+			continue
+		}
+		for _, k := range [...]int{i + 1, i - 1} {
+			if k < 0 || k >= len(cols) {
+				continue
+			}
+			if r := codeOf(cols[k].role); (r == ClientCode || r == OutletCode) && columnOf(cols, r) == nil {
+				c.role, c.score, c.reason = r, code.score, ReasonTitle
+				return
+			}
+		}
+	}
 }
 
 // countsGoods: a column tells of goods, or a buyer has one already.

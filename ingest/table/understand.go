@@ -149,6 +149,7 @@ func (v *view) understandKnown(h *heading, t *Table, src Source, known []Layout)
 
 // understandUnder reads the table under a heading.
 func (v *view) understandUnder(h *heading, src Source, known []Layout) *Table {
+	v = v.withYears(h)
 	if f := v.foldMeasures(h); f != nil {
 		v, h = f.v, f.h
 	}
