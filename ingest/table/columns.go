@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/distbase/distbase/ingest/grid"
 )
 
 // column is what is known of one column of the sheet.
@@ -266,10 +268,26 @@ func (v *view) twoColumns(first, second *column, k candidate) (Issue, bool) {
 	if k.role.IsSummed() {
 		enough = rivalMeasure
 	}
-	if k.score < enough*first.score || plainness(second.title) < plainness(first.title) || second.stats.filled == 0 || lesser(second.title) && !lesser(first.title) {
+	if k.score < enough*first.score || plainness(second.title) < plainness(first.title) || second.stats.filled == 0 || v.alike(first.col, second.col) || second.stats.zeros*10 >= second.stats.filled*9 || lesser(second.title) && !lesser(first.title) {
 		return Issue{}, false
 	}
 	return Issue{Code: DoubtTwoColumns, Sheet: v.sheet.Name, Col: second.col, Role: k.role, Found: first.title, Expected: second.title}, true
+}
+
+// alike: two columns hold the same in every row below the heading.
+func (v *view) alike(a, b int) bool {
+	same := 0
+	for ri := range v.rows {
+		x, y := v.cell(ri, a), v.cell(ri, b)
+		if x == nil && y == nil || x != nil && y != nil && x.kind == grid.Text {
+			continue
+		}
+		if x == nil || y == nil || x.value != y.value {
+			return false
+		}
+		same++
+	}
+	return same > 1
 }
 
 // rivalMeasure is the share of a measure's score from which on another column is asked

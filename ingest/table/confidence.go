@@ -49,6 +49,7 @@ func (t *Table) doubtColumns(rd *reading) {
 	t.doubtMeasures(rd)
 	t.doubtValues(rd)
 	t.doubtList(rd)
+	t.doubtRows(rd)
 	missing := Role("")
 	switch {
 	case !t.has(Product):

@@ -122,7 +122,7 @@ func namesFirm(c *cell) bool { return anyOf(titleWords(c.text), firmForms) }
 var firmForms = wordSet("ооо оао зао пао ао ип тоо тов пп фоп чп чуп одо llc ltd inc srl sac ltda жшс")
 
 // sellerWords are titles of the firms that sell or make the goods.
-var sellerWords = wordSet("дистрибьютор дистрибутор дистриб'ютор distributor продавец продавца seller vendor организация компания поставщик supplier производитель изготовитель владелец собственник")
+var sellerWords = wordSet("дистрибьютор дистрибутор дистриб'ютор distributor продавец продавца seller vendor организация компания поставщик supplier shipper грузоотправитель отправитель комитент экспедитор перевозчик carrier производитель изготовитель владелец собственник")
 
 // besideProduct: the column stands next to that of the goods.
 func (rd *reading) besideProduct(c *column) bool {

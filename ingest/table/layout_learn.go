@@ -44,7 +44,7 @@ func (rd *reading) learned(t *Table) Layout {
 // confirms, they need not be asked again. A total that differs is asked every time.
 func (t *Table) learn() {
 	for _, d := range t.Doubts {
-		if d.Code != DoubtTotal && d.Code != DoubtPeriod && d.Code != DoubtDrift && !slices.Contains(t.layout.Accepted, d.Code) {
+		if d.Code != DoubtTotal && d.Code != DoubtSumRow && d.Code != DoubtPeriod && d.Code != DoubtDrift && !slices.Contains(t.layout.Accepted, d.Code) {
 			t.layout.Accepted = append(t.layout.Accepted, d.Code)
 		}
 	}

@@ -176,7 +176,7 @@ func (rd *reading) readLines() {
 			l.class = SkipNote
 		case rd.repeatsHeading(cells), isSpread(cells) && isSpread(rd.v.filled(ri-1)) && cells[0].text == rd.v.filled(ri - 1)[0].text:
 			l.class = SkipHeader
-		case (isTotal(l.name) || isPart(l.name)) && rd.lacksIdentity(ri, true), rd.closesBlock(ri, cells):
+		case (isTotal(l.name) || isPart(l.name) || sumsUp(l.name)) && rd.lacksIdentity(ri, true), rd.closesBlock(ri, cells):
 			l.class = SkipTotal
 		case rd.tells(ri):
 			l.class = SkipGroup

@@ -116,6 +116,26 @@ func lastRune(s string) rune {
 	return r
 }
 
+// sumsUp: the name is that of a sum as rows are called and columns are not: «Σ»,
+// «Сумма по группе», «К переносу», «Итоговая строка».
+func sumsUp(s string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "—-–* "))
+	if !strings.ContainsRune("σΣсСпПкКнНжЖиИbBcCsS", r) {
+		return false
+	}
+	w := titleWords(s)
+	switch {
+	case len(w) == 0 || len(w) > 5:
+		return false
+	case len(w) == 1:
+		return rowSumWords[w[0]] || w[0] == "сумма" || w[0] == "suma" || w[0] == "сума"
+	}
+	return rowSumWords[w[0]] || (w[0] == "сумма" || w[0] == "сума") && (w[1] == "по" || w[1] == "за") ||
+		w[0] == "к" && w[1] == "переносу" || w[0] == "промежуточный" && totalWords[w[1]] || w[1] == "итогом" || (w[0] == "carried" || w[0] == "brought") && w[1] == "forward"
+}
+
+var rowSumWords = wordSet("σ суммарно жалпы перенос итоговая итоговый итоговое subtotal")
+
 // isPart: the row tells a part of the one above: «в т.ч. по акции», «из них».
 func isPart(s string) bool {
 	if r, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune("вВиИуУiItT", r) {

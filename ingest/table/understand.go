@@ -246,6 +246,7 @@ func (rd *reading) table(src Source, known []Layout) *Table {
 	if !sure {
 		rd.doubt(Issue{Code: DoubtKind})
 	}
+	rd.markSumRows()
 	grand := rd.splitTotals()
 	t := &Table{
 		Sheet: rd.v.sheet.Name, Index: rd.v.sheet.Index, Kind: kind,

@@ -53,7 +53,7 @@ var (
 	nameVetoes = wordSet(`адрес код инн поставщик поставщика поставщику комментарий примечание телефон telefono teléfono email вид тип метод упаковка status статус
 		валюта валюты serie серия цб эмиссии банк address phone contact contacto контакт контактное контактный`)
 	// Words of a date that is a property of the goods and no day of trade.
-	dateVetoes = wordSet(`ожидаемая ожидается планируемая плановая expected планова годен годности срок выработки изготовления производства рождения expiry expiration exp best manufactured mfg
+	dateVetoes = wordSet(`ожидаемая ожидается планируемая плановая expected планова годен годности срок оплаты оплата payment выработки изготовления производства рождения expiry expiration exp best manufactured mfg
 		vencimiento caducidad`)
 	// What is counted where it is no goods: "Количество чеков".
 	otherCounts = wordSet(`чеков документов накладных заказов клиентов покупателей контрагентов визитов строк артикулов sku точек тт магазинов агентов дней недель рейсов днів receipts days visits lines invoices orders customers clientes facturas pedidos чеків замовлень клієнтів`)
@@ -189,6 +189,7 @@ func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 	pieces, money := anyOf(words, pieceWords), anyOf(words, moneyWords)
 	assortment := anyOf(words, assortmentWords)
 	counted := countsOthers(words)
+	unreachable := anyOf(words, contactWords)
 	noMeasure, noName := hasVeto(words), anyOf(words, nameVetoes) || assortment || counted
 	for _, rule := range titleRules {
 		m, ok := rule.match(words)
@@ -197,7 +198,7 @@ func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 		}
 		balance = balance || isBalance(m.role) && m.score >= titleScore
 		m.role = withUnit(m.role, pieces, money)
-		vetoed := m.role == "" || (m.role.IsNumber() || isPlace(m.role)) && noMeasure || isName(m.role) && noName || m.role == ProductCode && (assortment || counted)
+		vetoed := m.role == "" || (m.role.IsNumber() || isPlace(m.role)) && noMeasure || isPlace(m.role) && unreachable || isName(m.role) && noName || m.role == ProductCode && (assortment || counted)
 		if !vetoed && m.score > best[m.role].score {
 			best[m.role] = m
 		}
@@ -217,6 +218,9 @@ func countsOthers(words []string) bool {
 }
 
 var countWords = wordSet("количество кількість число count number no qty")
+
+// contactWords are in titles of how to reach a place or a person.
+var contactWords = wordSet("телефон тел email mail phone tel сайт факс телефоны контакт контакты")
 
 // inOrder lists matches in the order of [Roles].
 func inOrder(best map[Role]titleMatch) []titleMatch {
