@@ -246,7 +246,7 @@ func (rd *reading) headsGroup(ri int) bool {
 
 // nameOf gives the text that names a row: of the name column, else the first text.
 func (rd *reading) nameOf(ri int, cells []cell) string {
-	if len(cells) > 0 && cells[0].kind == grid.Text && isTotal(cells[0].text) {
+	if len(cells) > 0 && cells[0].kind == grid.Text && (isTotal(cells[0].text) || sumsUp(cells[0].text)) {
 		return cells[0].text
 	}
 	if rd.name >= 0 {
@@ -307,7 +307,7 @@ func (rd *reading) lacksIdentity(ri int, named bool) bool {
 		switch c.role {
 		case ProductCode, ClientCode, Barcode, DocNo, Date, ClientINN, Product, Client, Outlet:
 			x := rd.v.cell(ri, c.col)
-			if x != nil && strings.Trim(x.text, "*-. ") != "" && (!named || !isTotal(x.text)) {
+			if x != nil && strings.Trim(x.text, "*-. ") != "" && (!named || !isTotal(x.text) && !sumsUp(x.text)) {
 				return false
 			}
 		}

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// strays finds among the records rows that may be none: totals by a word nobody knows,
-// sums carried to the next page, lines of another table.
+// strays tells rows that may be no records: totals by a word nobody knows, sums carried
+// to the next page, lines of another table.
 type strays struct {
 	rd *reading
 	// always are the columns besides the measures that all records fill but a few.
@@ -14,13 +14,16 @@ type strays struct {
 	named  bool // all records but a few have a name
 }
 
-// fewStrays is how many of n records at most may be something else.
+// fewStrays is how many of n records at most may be something else, manySums where the
+// figures show that they are sums.
 func fewStrays(n int) int { return max(1, n/20) }
+func manySums(n int) int  { return n / 2 }
 
 // leastRecords is how many records show what a record fills.
 const leastRecords = 4
 
-func (rd *reading) strays() *strays {
+// strays learns what the records fill, all but a few.
+func (rd *reading) strays(few func(n int) int) *strays {
 	s := &strays{rd: rd}
 	n, named := 0, 0
 	filled := make([]int, len(rd.cols))
@@ -43,13 +46,13 @@ func (rd *reading) strays() *strays {
 	if n < leastRecords {
 		return s
 	}
-	s.named = rd.name >= 0 && n-named <= fewStrays(n)
+	s.named = rd.name >= 0 && n-named <= few(n)
 	for i := range rd.cols {
 		c := &rd.cols[i]
 		if i == rd.name || c.fill || rd.cross.covers(c.col) || slices.Contains(rd.measures, i) || c.title == "" && c.role == "" {
 			continue
 		}
-		if n-filled[i] <= fewStrays(n) {
+		if n-filled[i] <= few(n) {
 			s.always = append(s.always, i)
 		}
 	}
@@ -141,7 +144,7 @@ func (rd *reading) tellsNonZero(i int) bool {
 // markSumRows takes for totals the records that are sums of those before them and lack
 // what all records tell.
 func (rd *reading) markSumRows() {
-	s := rd.strays()
+	s := rd.strays(manySums)
 	rd.sumRows(func(i, _ int) bool {
 		if !s.lacks(i) {
 			return false
@@ -171,7 +174,7 @@ func (t *Table) doubtRows(rd *reading) {
 		ask(DoubtSumRow, i)
 		return
 	}
-	s := rd.strays()
+	s := rd.strays(fewStrays)
 	if len(s.always) < 2 {
 		return
 	}
