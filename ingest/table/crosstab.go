@@ -66,6 +66,7 @@ func (rd *reading) findCrosstab(words kindWords) {
 	}
 	rd.cross = x
 	rd.markSumColumns()
+	rd.markWholeSpans()
 	x.cover = map[int]bool{}
 	for _, g := range x.groups {
 		for _, c := range g.cols {
@@ -146,10 +147,30 @@ func (rd *reading) repeatedMeasures() *crosstab {
 		}
 		x.groups[k].cols[m.role] = i + 1
 	}
+	if len(x.groups) == 1 && rd.standsWide(&x.groups[0]) {
+		return x
+	}
 	if len(x.groups) < 2 || !x.alike() {
 		return nil
 	}
 	return x
+}
+
+// standsWide: the one value is a place or a person and stands over several columns.
+func (rd *reading) standsWide(g *crossGroup) bool {
+	switch guessValue(g.value) {
+	case Warehouse, SalesRep, Outlet, Client:
+	default:
+		return false
+	}
+	for ri := rd.h.first; ri < rd.h.last; ri++ {
+		for _, c := range rd.v.filled(ri) {
+			if c.col <= g.col && oneLine(c.text) == g.value && rd.v.spanEnd(ri, c.col) > c.col && rd.v.spanEnd(ri, c.col) >= g.col {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // crossValue is the upper title, unless it is a measure itself ("Сальдо на начало" over "Дебет").

@@ -20,6 +20,24 @@ func (rd *reading) spanOf(g *crossGroup) (Period, bool) {
 	return h.Period, ok
 }
 
+// markWholeSpans takes quarters and years beside their own months for totals.
+func (rd *reading) markWholeSpans() {
+	x := rd.cross
+	spans := make([]Period, len(x.groups))
+	for i := range x.groups {
+		if p, ok := wholePeriod(x.groups[i].value, rd.yearHint()); ok && !x.groups[i].total {
+			spans[i] = p
+		}
+	}
+	for i, whole := range spans {
+		for _, p := range spans {
+			if !whole.From.IsZero() && !p.From.IsZero() && p != whole && !p.From.Before(whole.From) && !p.To.After(whole.To) {
+				x.groups[i].total = true
+			}
+		}
+	}
+}
+
 // dayRun is how many columns at least are numbered by the days of a month.
 const dayRun = 5
 

@@ -355,6 +355,7 @@ func (rd *reading) nameLevels() {
 		rd.stack = append(rd.stack, "")
 		rd.cols[rd.name].role = ""
 	}
+	rd.nameGoodsOfBuyers(names)
 	rd.levels = make([]Role, len(names))
 	stacked := rd.stackedLevels(names)
 	used := map[Role]bool{}
@@ -382,6 +383,38 @@ func (rd *reading) nameLevels() {
 		}
 	}
 	rd.nameGoodsLevel(names)
+}
+
+// nameGoodsOfBuyers takes for goods what stands under buyers, where the heading calls the
+// column by those alone: «Контрагент» over buyers, their documents and the goods.
+func (rd *reading) nameGoodsOfBuyers(names [][]string) {
+	if rd.name < 0 || len(rd.stack) > 0 || rd.match != nil || len(names) == 0 || slices.ContainsFunc([]Role{Product, ProductCode, Barcode}, rd.has) {
+		return
+	}
+	c := &rd.cols[rd.name]
+	if c.role != Client || guessGroup(names[0]) != Client && nameContracts(names) != 1 && (len(names) < 2 || guessGroup(names[1]) != DocNo) {
+		return
+	}
+	leaves := make([]string, 0, len(rd.lines))
+	for i := range rd.lines {
+		if rd.lines[i].class == "" {
+			leaves = append(leaves, rd.lines[i].name)
+		}
+	}
+	if guessGroup(leaves) != Category {
+		return
+	}
+	rd.stack = append(make([]Role, 0, len(names)+1), Client)
+	for i := 1; i < len(names); i++ {
+		role := Role("")
+		if guessGroup(names[i]) == DocNo {
+			role = DocNo
+		}
+		rd.stack = append(rd.stack, role)
+	}
+	rd.stack = append(rd.stack, Product)
+	c.role = Product
+	rd.doubt(Issue{Code: DoubtGroups, Role: Product, Found: leaves[0]})
 }
 
 // nameGoodsLevel takes the innermost groups for the goods where only they can be: what

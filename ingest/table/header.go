@@ -253,24 +253,38 @@ func (v *view) titlesBelow(h *heading, cells []cell) int {
 }
 
 // namesLevel: the row names one more level of the column that names the rows, with
-// figures right below: «Документ движения (регистратор)», «Серия номенклатуры».
+// figures or the goods right below: «Документ движения (регистратор)», «Серия номенклатуры».
 func (v *view) namesLevel(h *heading, ri int) bool {
 	cells := v.filled(ri)
 	above := v.filled(h.first)
-	if len(cells) != 1 || cells[0].col != above[0].col || cells[0].indent > 0 || ri+1 >= len(v.rows) || !firstWordIn(cells[0].text, levelWords) {
+	if len(cells) != 1 || cells[0].col != v.namesColumn(above) || cells[0].indent > 0 || ri+1 >= len(v.rows) || !firstWordIn(cells[0].text, levelWords) {
 		return false
 	}
-	figures := 0
+	figures, titles := 0, 0
 	for _, c := range v.filled(ri + 1) {
 		if looksNumeric(&c) {
 			figures++
 		}
+		if m, ok := bestMatch(c.text); ok && (m.role == Product || m.role == ProductCode) {
+			titles++
+		}
 	}
-	return figures > 0
+	return figures > 0 || titles > 0 && titles == len(v.filled(ri+1))
+}
+
+// namesColumn is the column of the first title of a row that names goods or buyers, else
+// of its first.
+func (v *view) namesColumn(titles []cell) int {
+	for i := range titles {
+		if m, ok := bestMatch(titles[i].text); ok && (isName(m.role) || m.role == Warehouse) {
+			return titles[i].col
+		}
+	}
+	return titles[0].col
 }
 
 // levelWords begin the titles of levels that say nothing about goods or buyers, and of documents.
-var levelWords = wordSet("документ регистратор серия характеристика партия назначение партии серии")
+var levelWords = wordSet("документ регистратор серия характеристика партия назначение партии серии договор контракт соглашение")
 
 // parameterRow: a pair of a name and its value, as "Период | 01.07.2026-31.07.2026".
 func (v *view) parameterRow(ri int) bool {

@@ -41,6 +41,8 @@ type periodReader struct {
 	year int
 	// strict accepts only what a word announces ("за", "период", "на").
 	strict bool
+	// named: the text is a name, in which two days beside each other are a range.
+	named bool
 }
 
 // hint is a period found and how sure it is one.
@@ -62,6 +64,9 @@ const (
 func (pr periodReader) read(text string) (hint, bool) {
 	toks := scanTokens(text)
 	spans := joinRanges(toks, scanDates(toks))
+	if pr.named {
+		spans = joinDays(toks, spans)
+	}
 	var best hint
 	found := false
 	for _, sp := range spans {

@@ -49,6 +49,8 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 	if h, ok := pr.read(file); ok && h.hasYear {
 		dated.year = h.To.Year()
 	}
+	named := pr
+	named.named = true
 	strict := pr
 	strict.strict = true
 	spans := rd.recordSpan(t)
@@ -63,7 +65,7 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 		{PeriodPrinted, rd.v.preamble(rd.h), pr},
 		{PeriodPrinted, rd.headingText(), strict},
 		{PeriodSheet, rd.v.sheet.Name, dated},
-		{PeriodFile, file, pr},
+		{PeriodFile, file, named},
 		{PeriodSubject, src.Subject, pr},
 		{PeriodBody, src.Body, strict},
 	} {

@@ -233,9 +233,26 @@ func dayMonthName(toks []token, i int) (datePart, bool, int) {
 		return datePart{}, false, 0
 	}
 	if y, n := yearAfter(toks, j+1); n > 0 {
+		if numbersName(toks, i) && namesMonthItself(toks[j].text) {
+			return datePart{}, false, 0
+		}
 		return valid(datePart{year: y, month: m, day: d}, j+1-i+n)
 	}
 	return datePart{month: m, day: d}, len(toks[j].text) < 6, j + 1 - i
+}
+
+// numbersName: the number stands behind a word that announces no day, «Форма 7».
+func numbersName(toks []token, i int) bool {
+	i--
+	for i >= 0 && toks[i].kind == blankToken {
+		i--
+	}
+	return i >= 0 && toks[i].kind == wordToken && !announcers[toks[i].text]
+}
+
+// namesMonthItself: the month is in the nominative, which does not follow a day.
+func namesMonthItself(name string) bool {
+	return strings.HasSuffix(name, "ь") || name == "март" || name == "август"
 }
 
 // monthNameDay reads "July 5, 2026".

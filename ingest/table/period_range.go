@@ -47,6 +47,21 @@ func joinRanges(toks []token, spans []dateSpan) []dateSpan {
 	return out
 }
 
+// joinDays joins two whole days with nothing but a blank between them, the first before
+// the second: «продажи_01.07.2026_31.07.2026».
+func joinDays(toks []token, spans []dateSpan) []dateSpan {
+	if len(spans) != 2 || spans[0].isRange || spans[1].isRange || spans[1].first-spans[0].last != 2 || toks[spans[0].last+1].kind != blankToken {
+		return spans
+	}
+	a, b := spans[0].from, spans[1].from
+	first, okA := a.start()
+	second, okB := b.start()
+	if a.day == 0 || b.day == 0 || a.year == 0 || b.year == 0 || !okA || !okB || !first.Before(second) {
+		return spans
+	}
+	return []dateSpan{{from: a, to: b, first: spans[0].first, last: spans[1].last, isRange: true}}
+}
+
 // isRangeGap: only blanks, a dash and range words, at least one of the latter two.
 func isRangeGap(gap []token) bool {
 	joined := false

@@ -54,6 +54,8 @@ func TestParsePeriod(t *testing.T) {
 		{"day without year", "Отчет ТД Север за 31.07", "2026-07-31"},
 		{"day without year, of last year", "остатки на 31.12", "2025-12-31"},
 		{"day by word without year", "остатки на 31 июля", "2026-07-31"},
+		{"number of a form before a month", "Форма 7 июль 2026", "2026-07-01/2026-07-31"},
+		{"day before a month in the nominative", "остатки на 31 июль 2026", "2026-07-31"},
 		{"file with underscores", "Продажи_июль_2026", "2026-07-01/2026-07-31"},
 		{"file compact", "TDSEVER_SALES_20260701-20260731_v2", "2026-07-01/2026-07-31"},
 		{"sheet compact, day first", "остатки и цены 13102017", "2017-10-13"},

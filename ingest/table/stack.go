@@ -134,8 +134,8 @@ func (rd *reading) shortenStack(levels int) {
 
 // stackedLevels gives the outermost levels of groups the roles that the heading names. Where
 // more levels are found than it names, folders stand above those whose texts look like
-// the role; they say nothing of interest. Where no texts do, folders of goods that come
-// again under several buyers show that they stand below.
+// the role; they say nothing of interest. Where no texts do, goods that several buyers
+// bought show which level those are.
 func (rd *reading) stackedLevels(names [][]string) []Role {
 	var out []Role
 	for k := range max(len(rd.stack)-1, 0) {
@@ -148,22 +148,53 @@ func (rd *reading) stackedLevels(names [][]string) []Role {
 				break
 			}
 		}
-		if at := len(out); !sure && rd.stack[k] != "" && at+1 < len(names) && !comesAgain(names[at+1]) {
-			rd.doubt(Issue{Code: DoubtGroups, Role: rd.stack[k], Found: names[at][0]})
+		if at := len(out); !sure && rd.stack[k] != "" {
+			deep := at
+			if k == len(rd.stack)-2 {
+				deep = min(rd.levelOfBuyers(names), at+spare)
+			}
+			if deep != at {
+				rd.doubt(Issue{Code: DoubtGroups, Role: rd.stack[k], Found: names[max(deep, at)][0]})
+			}
+			out = append(out, make([]Role, max(deep-at, 0))...)
 		}
 		out = append(out, rd.stack[k])
 	}
 	return out[:min(len(out), len(names))]
 }
 
-// comesAgain: some text comes twice, as folders of goods do under several buyers.
-func comesAgain(texts []string) bool {
-	seen := map[string]bool{}
-	for _, t := range texts {
-		if seen[t] {
-			return true
-		}
-		seen[t] = true
+// levelOfBuyers is the innermost level of groups of which some goods stand under several,
+// counted from 0; -1 for none. A folder of goods is the same wherever they stand, so that
+// below that level are folders of goods, and above it those of buyers.
+func (rd *reading) levelOfBuyers(names [][]string) int {
+	last := len(names) - 1
+	contracts := nameContracts(names)
+	for last >= 0 && (last == contracts || guessGroup(names[last]) == DocNo) {
+		last--
 	}
-	return false
+	for ; last >= 0; last-- {
+		under := map[string]string{}
+		for i := range rd.lines {
+			l := &rd.lines[i]
+			if l.class != "" {
+				continue
+			}
+			group := rd.groupAt(l, last+1)
+			if was, ok := under[l.name]; ok && was != group {
+				return last
+			}
+			under[l.name] = group
+		}
+	}
+	return last
+}
+
+// groupAt is the name of the group of a level that a line stands under.
+func (rd *reading) groupAt(l *line, level int) string {
+	for i := l.parent; i >= 0; i = rd.lines[i].parent {
+		if g := &rd.lines[i]; int(g.level) == level {
+			return g.name
+		}
+	}
+	return ""
 }

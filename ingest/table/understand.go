@@ -297,7 +297,7 @@ func (rd *reading) headerRows() [2]int {
 
 // has says whether a role was found anywhere: in a column, on group rows, across.
 func (rd *reading) has(r Role) bool {
-	if c := columnOf(rd.cols, r); c != nil && (r != DocNo || c.stats.filled > 0) || slices.Contains(rd.levels, r) {
+	if c := columnOf(rd.cols, r); c != nil && (r != DocNo && !rd.isBlankMeasure(c) || c.stats.filled > 0) || slices.Contains(rd.levels, r) {
 		return true
 	}
 	if rd.cross == nil {
@@ -312,6 +312,12 @@ func (rd *reading) has(r Role) bool {
 		}
 	}
 	return false
+}
+
+// isBlankMeasure: nothing stands in the column, and something in another that adds up.
+func (rd *reading) isBlankMeasure(c *column) bool {
+	return c.role.IsSummed() && c.stats.filled == 0 &&
+		slices.ContainsFunc(rd.cols, func(o column) bool { return o.role.IsSummed() && o.stats.filled > 0 })
 }
 
 // columnRefs tells where every role stands.
