@@ -9,11 +9,14 @@ import (
 // columnStats says what stands in a column of the body.
 type columnStats struct {
 	filled, numbers, numericTexts, dates, letters, spaced int
-	whole, negative, zeros                                int
+	whole, negative, zeros, long                          int
 	// dayNumbers are numbers that may stand for days.
 	dayNumbers int
 	distinct   map[string]struct{}
 }
+
+// longText is how many bytes make a text a description rather than a name.
+const longText = 400
 
 // mostlyNumbers: at least half of the cells are numbers, and there are some.
 func (st *columnStats) mostlyNumbers() bool {
@@ -75,6 +78,9 @@ func (st *columnStats) add(c *cell) {
 		}
 		if c.shape&spaced != 0 {
 			st.spaced++
+		}
+		if len(c.text) > longText {
+			st.long++
 		}
 	}
 }

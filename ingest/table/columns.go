@@ -232,6 +232,8 @@ func fitness(r Role, st columnStats) float64 {
 			return 0.8 // serial numbers of days, or 20260706 in a number
 		}
 		return graded(float64(st.dates)/n, 0.5, 0.5, 0.1)
+	case (r == Product || r == Client) && float64(st.long) > n/2:
+		return 0.6
 	case r == Product || r == Client:
 		return graded(float64(st.letters)/n, 0.5, 0.1, 0.45)
 	case r == ProductCode || r == ClientCode:

@@ -73,7 +73,7 @@ func (rd *reading) share(c *column, looks func(*cell) bool) float64 {
 
 // isGTIN: 8, 12, 13 or 14 digits with a right check digit (GS1 General Specifications 7.9).
 func isGTIN(c *cell) bool {
-	s := c.value
+	s := strings.ReplaceAll(c.value, "-", "") // 978-5-... of books
 	switch len(s) {
 	case 8, 12, 13, 14:
 	default:

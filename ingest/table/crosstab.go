@@ -273,7 +273,7 @@ func cutRemark(t string) string {
 
 // plainValues: no measure is named, and two number columns or more have titles that name no role.
 func (rd *reading) plainValues(words kindWords) *crosstab {
-	if words.kind() == "" || columnOf(rd.cols, Product) == nil && columnOf(rd.cols, Client) == nil || rd.namesMeasure() {
+	if words.kind() == "" || words.kind() == Pricelist || columnOf(rd.cols, Product) == nil && columnOf(rd.cols, Client) == nil || rd.namesMeasure() {
 		return nil
 	}
 	x := &crosstab{}

@@ -442,6 +442,9 @@ func (rd *reading) levelRole(i, contracts int, stacked []Role, names []string) R
 		return Client
 	}
 	r := rd.placeOf(guessGroup(names))
+	if r == Client && len(rd.measures) == 0 { // nobody buys in a list of prices
+		return Category
+	}
 	if r != Client || !rd.groupsSuppliers() {
 		return r
 	}

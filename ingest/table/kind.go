@@ -8,8 +8,8 @@ import (
 // kindWords are what titles, names of sheet and file, and the subject say about the kind.
 type kindWords struct {
 	sales, stock, orders, returns, receipts, prices, amounts, outlets, documents bool
-	// buyers: a list of those who buy is named, catalogue: one of goods.
-	buyers, catalogue bool
+	// buyers: a list of those who buy is named, suppliers: of those who sell, catalogue: of goods.
+	buyers, suppliers, catalogue bool
 	// ordered: the title of the quantity says that it was ordered.
 	ordered bool
 }
@@ -20,7 +20,7 @@ func readKindWords(texts ...string) kindWords {
 	for _, t := range texts {
 		for _, w := range titleWords(strings.ReplaceAll(t, "_", " ")) {
 			switch {
-			case hasAnyPrefix(w, "складск"): // a street, a building
+			case hasAnyPrefix(w, "складск", "salesm", "salesp"): // a street, a building, a person
 			case hasAnyPrefix(w, "накладн", "фактур", "передаточн"):
 				k.documents = true
 			case hasAnyPrefix(w, "продаж", "sotuv", "реализац", "отгруз", "sales", "ventas", "вторич", "выручк", "прибыл", "продані"):
@@ -39,6 +39,8 @@ func readKindWords(texts ...string) kindWords {
 				k.amounts = true
 			case hasAnyPrefix(w, "клиент", "клієнт", "контрагент", "покупател", "покупц", "client", "customer", "buyer"):
 				k.buyers = true
+			case hasAnyPrefix(w, "поставщик", "постачальник", "supplier", "proveedor", "fornecedor"):
+				k.suppliers = true
 			case hasAnyPrefix(w, "каталог", "номенклатур", "catalog", "catálog"):
 				k.catalogue = true
 			case hasAnyPrefix(w, "магазин", "торгов", "точк"):
@@ -110,7 +112,7 @@ func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
 		return Sales, true
 	case !goods && !buyer:
 		return None, true
-	case moves && has(StockQty), hasAny(has, StockQty, StockAmount) && !has(Quantity):
+	case moves && has(StockQty), hasAny(has, StockQty, StockAmount) && !has(Quantity) && !(has(Amount) && has(Date)):
 		return balanceKind(has, goods, moves, near), true
 	case figure:
 		return figureKind(has, buyer, near, far)
@@ -170,7 +172,7 @@ func silentKind(has func(Role) bool, buyer bool) (Kind, bool) {
 // listKind: no figures at all.
 func listKind(has func(Role) bool, goods, buyer bool, near kindWords) Kind {
 	switch {
-	case buyer && !goods && has(Date) && has(DocNo): // payments, calls, visits
+	case buyer && !goods && has(Date) && has(DocNo), near.suppliers && !near.catalogue: // payments, calls, visits
 		return None
 	case buyer && !goods && (has(ClientINN) || has(ClientAddress) || has(OutletAddress) || has(ClientCode)):
 		return Clients

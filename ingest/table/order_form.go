@@ -2,9 +2,10 @@ package table
 
 // dropUnfilled takes back the roles of columns that a buyer has yet to fill in: beside
 // prices and without a buyer, quantities and sums that are blank or zero in every row.
-func (rd *reading) dropUnfilled() {
+// Where stock or sales are told, they are what is there.
+func (rd *reading) dropUnfilled(near kindWords) {
 	price := columnOf(rd.cols, Price)
-	if price == nil || !price.stats.mostlyNumbers() || columnOf(rd.cols, Client) != nil || columnOf(rd.cols, ClientCode) != nil {
+	if price == nil || near.stock || near.sales || !price.stats.mostlyNumbers() || columnOf(rd.cols, Client) != nil || columnOf(rd.cols, ClientCode) != nil {
 		return
 	}
 	form := []*column{columnOf(rd.cols, Quantity), columnOf(rd.cols, Amount), columnOf(rd.cols, Discount)}

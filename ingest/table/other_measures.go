@@ -20,7 +20,7 @@ var (
 	otherTimeWords = wordSet("аппг апг ytd ly lytd qtd anterior")
 	yearOrMonth    = wordSet("года году year month period року")
 	// balanceWords name what lies somewhere at a moment, which another time leaves what it is.
-	balanceWords = wordSet("остаток остатки остатка ост сальдо залишок залишки balance stock saldo inventory қалдық")
+	balanceWords = wordSet("остаток остатки остатка ост сальдо залишок залишки balance stock saldo inventory қалдық est estoque existencia existencias")
 )
 
 // wanted: the title counts what was asked for or bought and not what was sold.

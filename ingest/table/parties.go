@@ -27,21 +27,24 @@ func nameParties(cols []column) {
 	name.role = Client
 }
 
-// buyersByName takes a plain name for the buyer, and the number of a document for theirs,
-// where the file calls itself a list of buyers and nothing counts, prices or dates anything.
+// buyersByName takes a plain name and a plain code for those of the buyer, and the number
+// of a document for theirs, where the file calls itself a list of buyers and nothing counts, prices or dates anything.
 func (rd *reading) buyersByName(near kindWords) {
 	if !near.buyers {
 		return
 	}
 	for i := range rd.cols {
 		switch r := rd.cols[i].role; {
-		case r == Product && rd.cols[i].score >= plainScore, r == Date, r == Unit, r == Barcode, r == Brand, r == ProductCode,
+		case (r == Product || r == ProductCode) && rd.cols[i].score > plainScore, r == Date, r == Unit, r == Barcode, r == Brand,
 			r.IsNumber() && rd.cols[i].stats.filled > 0:
 			return
 		}
 	}
 	if name := columnOf(rd.cols, Product); name != nil && columnOf(rd.cols, Client) == nil {
 		name.role = Client
+	}
+	if code := columnOf(rd.cols, ProductCode); code != nil && columnOf(rd.cols, Client) != nil && columnOf(rd.cols, ClientCode) == nil {
+		code.role = ClientCode
 	}
 	if doc := columnOf(rd.cols, DocNo); doc != nil && columnOf(rd.cols, ClientINN) == nil {
 		doc.role = ClientINN

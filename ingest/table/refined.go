@@ -15,7 +15,7 @@ func (rd *reading) preferFuller() {
 		if c.role != "" || c.stats.letters*10 < c.stats.filled*9 || rd.cross.covers(c.col) {
 			continue
 		}
-		if m, ok := bestMatch(c.title); !ok || m.role != Product || !rd.refines(c, kind) {
+		if m, ok := bestMatch(c.title); !ok || m.role != Product || !m.exact || !rd.refines(c, kind) {
 			continue
 		}
 		c.role, c.score, c.reason = Product, kind.score, ReasonTitle

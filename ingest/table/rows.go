@@ -228,7 +228,8 @@ func (rd *reading) saysNothing(ri int) bool {
 			continue
 		}
 		roles++
-		if rd.v.cell(ri, rd.cols[i].col) != nil {
+		x := rd.v.cell(ri, rd.cols[i].col)
+		if x != nil && !(rd.cols[i].role == Price && x.kind == grid.Text && !looksNumeric(x)) {
 			return false
 		}
 	}

@@ -58,7 +58,7 @@ func withoutStrangers(best map[Role]titleMatch, words []string, pieces bool) {
 	if anyOf(words, dateVetoes) {
 		delete(best, Date)
 	}
-	if pieces || anyOf(words, countedWords) || anyOf(words, folderWords) { // "Units in order", "Номер группы"
+	if pieces || anyOf(words, countedWords) || anyOf(words, folderWords) || slices.Contains(words, "total") { // "Units in order", "Номер группы"
 		delete(best, DocNo)
 	}
 	if ofSupplier(words) && !anyOf(words, goodsWords) {

@@ -170,10 +170,10 @@ func (v *view) understandUnder(h *heading, src Source, known []Layout) *Table {
 func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	rd := &reading{v: v, h: h, problemCount: map[string]int{}, received: src.Received, file: cutExtension(src.FileName)}
 	rd.cols, rd.doubts = v.readColumns(h)
-	rd.dropUnfilled()
 	rd.preferCounted()
 	near := readKindWords(v.preamble(h), v.sheet.Name, v.fileName(src))
 	rd.toldBy = readBreakdown(v.preamble(h), v.sheet.Name, v.fileName(src))
+	rd.dropUnfilled(near)
 	rd.priceByName(near)
 	rd.buyersByName(near)
 	rd.near = rd.withTitles(near)
@@ -297,7 +297,7 @@ func (rd *reading) headerRows() [2]int {
 
 // has says whether a role was found anywhere: in a column, on group rows, across.
 func (rd *reading) has(r Role) bool {
-	if c := columnOf(rd.cols, r); c != nil && (r != DocNo && !rd.isBlankMeasure(c) || c.stats.filled > 0) || slices.Contains(rd.levels, r) {
+	if c := columnOf(rd.cols, r); c != nil && (r != DocNo && r != Price && !rd.isBlankMeasure(c) || c.stats.filled > 0) || slices.Contains(rd.levels, r) {
 		return true
 	}
 	if rd.cross == nil {

@@ -32,23 +32,29 @@ func (rd *reading) findUnnamed() {
 }
 
 // takeLoneFigure counts goods by the only column of figures beside them, whatever its
-// title, where the sheet, the file or a line of title says what is reported.
+// title, where the sheet, the file or a line of title says what is reported. In a list of
+// prices it is the first column that prices them.
 func (rd *reading) takeLoneFigure() {
-	if rd.cross != nil || rd.near.kind() == "" || rd.near.kind() == Pricelist || columnOf(rd.cols, Product) == nil && columnOf(rd.cols, ProductCode) == nil {
+	prices := rd.near.kind() == Pricelist
+	if rd.cross != nil || rd.near.kind() == "" || columnOf(rd.cols, Product) == nil && columnOf(rd.cols, ProductCode) == nil {
 		return
 	}
 	var lone *column
 	for i := range rd.cols {
 		c := &rd.cols[i]
 		switch {
-		case c.role.IsNumber() || c.role == "" && c.stats.mostlyNumbers() && lone != nil:
+		case c.role.IsNumber() || c.role == "" && c.stats.mostlyNumbers() && lone != nil && !prices:
 			return
-		case c.role == "" && c.stats.mostlyNumbers():
+		case lone == nil && c.role == "" && c.stats.mostlyNumbers():
 			lone = c
 		}
 	}
 	if lone != nil && lone.stats.onlyNumbers() && unknownMeasure(lone.title) {
 		lone.role, lone.reason, lone.confidence = rd.near.measure(), ReasonContent, 0.6
+		if prices {
+			lone.role = Price
+			rd.doubt(Issue{Code: DoubtWeakColumn, Col: rd.v.letterOf(lone.col), Role: Price, Found: lone.title})
+		}
 	}
 }
 

@@ -41,8 +41,9 @@ var (
 		общий общее общая общие всего итого факт фактическое периода период года рег валюте валюта регламентированного учета
 		коп масса работ услуг имущественных имущественного прав права описание выполненных оказанных тариф номинальная
 		сндс имя счет срок system apteka ru total net нетто base basic units`)
-	pieceWords = wordSet(`шт штук уп упак упаковок упаковки кг л количество кількість qty quantity pcs cantidad кор бут пач`)
-	moneyWords = wordSet(`руб рублей рубли грн тг тенге usd eur kzt uah byn сумма сума стоимость amount value выручка вартість rub ¤`)
+	pieceWords  = wordSet(`шт штук уп упак упаковок упаковки кг л количество кількість qty quantity pcs cantidad кор бут пач`)
+	numberWords = wordSet(`количество кількість qty quantity cantidad quantidade`)
+	moneyWords  = wordSet(`руб рублей рубли грн тг тенге usd eur kzt uah byn сумма сума стоимость amount value выручка вартість rub ¤`)
 	// Words that make a measure something else: cost, profit, plan, reserve, shelf life.
 	measureVetoes = wordSet(`себестоимость себестоимости собівартість собівартості profit прибыль прибыли маржа наценка рентабельность доля процент план плановая плановое цель
 		разница резерв резерве ожидается отгрузке потребность заявке сг срок годности дней дня лимит вес комментарий серия курс
@@ -187,7 +188,7 @@ func tellsRole(title string, r Role) bool {
 func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 	best = map[Role]titleMatch{}
 	pieces, money := anyOf(words, pieceWords), anyOf(words, moneyWords)
-	assortment := anyOf(words, assortmentWords)
+	assortment, counts := anyOf(words, assortmentWords), anyOf(words, numberWords)
 	counted := countsOthers(words)
 	unreachable := anyOf(words, contactWords)
 	noMeasure, noName := hasVeto(words), anyOf(words, nameVetoes) || assortment || counted
@@ -198,7 +199,8 @@ func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 		}
 		balance = balance || isBalance(m.role) && m.score >= titleScore
 		m.role = withUnit(m.role, pieces, money)
-		vetoed := m.role == "" || (m.role.IsNumber() || isPlace(m.role)) && noMeasure || isPlace(m.role) && unreachable || isName(m.role) && noName || m.role == ProductCode && (assortment || counted)
+		vetoed := m.role == "" || (m.role.IsNumber() || isPlace(m.role)) && noMeasure || isName(m.role) && noName || m.role == ProductCode && (assortment || counted) ||
+			isPlace(m.role) && (unreachable || money) || counts && isWhere(m.role)
 		if !vetoed && m.score > best[m.role].score {
 			best[m.role] = m
 		}
@@ -240,6 +242,9 @@ func isBalance(r Role) bool {
 func isPlace(r Role) bool {
 	return r == Warehouse || r == Region || r == City || r == Channel || r == SalesRep
 }
+
+// isWhere: a place or a buyer, which are not what a title with a word of number names.
+func isWhere(r Role) bool { return isPlace(r) || r == Client || r == ClientCode || r == Outlet }
 
 func isName(r Role) bool { return r == Product || r == Client || r == Outlet }
 
