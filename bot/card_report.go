@@ -20,7 +20,7 @@ func (t *turn) doubt(d ingest.Issue) string {
 	if !t.p.Has(key) {
 		key = "bot.doubt.other"
 	}
-	return t.p.HTML(key, text.Data{"Role": t.role(d.Role), "Found": d.Found, "Expected": d.Expected, "Cell": d.Cell, "Row": d.Row, "Code": d.Code})
+	return t.p.HTML(key, text.Data{"Role": t.role(d.Role), "Found": d.Found, "Expected": d.Expected, "Cell": d.Cell, "Row": d.Row, "Column": d.Column, "Code": d.Code})
 }
 
 func (t *turn) role(role string) string {

@@ -50,6 +50,7 @@ func (t *Table) doubtColumns(rd *reading) {
 	t.doubtValues(rd)
 	t.doubtList(rd)
 	t.doubtRows(rd)
+	t.doubtThousands(rd)
 	missing := Role("")
 	switch {
 	case !t.has(Product):
@@ -91,7 +92,7 @@ func (t *Table) doubtFigures(rd *reading) {
 	}
 	for i := range rd.cols {
 		c := &rd.cols[i]
-		if c.role != "" || !c.stats.onlyNumbers() || c.stats.filled*2 < len(t.Records) || !unknownMeasure(c.title) {
+		if c.role != "" || !c.stats.onlyNumbers() || c.stats.filled*2 < len(t.Records) || !unknownMeasure(c.title) || rd.v.countsRows(rd.h, c.col) {
 			continue
 		}
 		t.Doubts = append(t.Doubts, Issue{Code: DoubtUnknownColumn, Sheet: t.Sheet, Col: rd.v.letterOf(c.col), Role: missing, Found: c.title})
@@ -102,7 +103,10 @@ func (t *Table) doubtFigures(rd *reading) {
 // unknownMeasure: the title may be that of a measure, for all that is known.
 func unknownMeasure(title string) bool {
 	w := titleWords(title)
-	if len(w) == 0 || rowNumberWords[w[0]] || hasVeto(w) || isTotal(title) || anyOf(w, nameVetoes) || anyOf(w, codeWords) {
+	if len(w) == 0 {
+		return true // a title of signs, or none
+	}
+	if rowNumberWords[w[0]] || hasVeto(w) || isTotal(title) || anyOf(w, nameVetoes) || anyOf(w, codeWords) {
 		return false
 	}
 	m, known := bestMatch(title)
@@ -159,6 +163,6 @@ func (t *Table) doubtList(rd *reading) {
 // namesThings: different texts of several words in most rows.
 func (c *column) namesThings() bool {
 	st := &c.stats
-	return st.filled > 3 && st.letters*10 >= st.filled*8 && st.spaced*2 >= st.filled && len(st.distinct) >= min(8, st.filled/2) &&
+	return st.filled > 1 && st.letters*10 >= st.filled*8 && st.spaced*2 >= st.filled && len(st.distinct) >= max(2, min(8, st.filled/2)) &&
 		!anyOf(titleWords(c.title), nameVetoes)
 }

@@ -37,6 +37,9 @@ func (p groupProof) better(o groupProof) bool {
 // contradicted: more than a fifth of the printed group figures are no sums.
 func (p groupProof) contradicted() bool { return p.printed > 0 && p.right*5 < p.printed*4 }
 
+// nearly: most groups agree with their rows, and too many do not.
+func (p groupProof) nearly() bool { return p.contradicted() && p.right > 1 && p.right*2 >= p.printed }
+
 // proved: what is printed agrees, and something is.
 func (p groupProof) proved() bool {
 	return !p.contradicted() && (p.grand > 0 || p.grand == 0 && p.printed > 1 && p.right == p.printed)
@@ -50,11 +53,13 @@ func (rd *reading) findGroups() {
 	lines := rd.open()
 	totals := rd.totalLines()
 	var best *grouping
+	broken := false
 	for _, way := range [...]func([]int) []*grouping{
 		rd.groupsByDepth, rd.groupsByDocuments, rd.groupsByNumbering, rd.groupsByMerge, rd.groupsByBlank, rd.groupsBySum, rd.groupsByBold,
 	} {
 		for _, g := range way(lines) {
 			if !rd.weigh(lines, totals, g) {
+				broken = broken || g != nil && g.proof.nearly()
 				continue
 			}
 			if best == nil || g.proof.better(best.proof) {
@@ -74,6 +79,9 @@ func (rd *reading) findGroups() {
 	}
 	if best == nil {
 		rd.proof = flat.proof
+		if broken && flat.proof.grand <= 0 {
+			rd.doubt(Issue{Code: DoubtSubtotal})
+		}
 		if len(rd.stack) > 1 && rd.name >= 0 {
 			rd.doubt(Issue{Code: DoubtGroups, Found: rd.cols[rd.name].title})
 		}

@@ -38,6 +38,18 @@ func cameBack(words []string) bool {
 	return anyOf(words, cameBackWords) && !anyOf(words, deductedWords) || slices.ContainsFunc(words, func(w string) bool { return hasAnyPrefix(w, "возвращ", "devuel", "брак") })
 }
 
+// dropReturned takes what came back for no sales, unless the report is about returns.
+func (rd *reading) dropReturned(near kindWords) {
+	if near.kind() == Returns {
+		return
+	}
+	for i := range rd.cols {
+		if c := &rd.cols[i]; (c.role == Quantity || c.role == Amount) && cameBack(titleWords(c.title)) && rd.has(Client) {
+			c.role, c.score, c.learned = "", 0, 0
+		}
+	}
+}
+
 // foreign: the title counts money of another country than the one beside it may.
 func foreign(words []string) bool { return anyOf(words, foreignWords) }
 

@@ -172,7 +172,7 @@ func (rd *reading) readLines() {
 		switch {
 		case len(cells) == 0:
 			l.class = SkipBlank
-		case rd.isRule(cells):
+		case rd.isRule(cells), rd.numbersPage(cells):
 			l.class = SkipNote
 		case rd.repeatsHeading(cells), isSpread(cells) && isSpread(rd.v.filled(ri-1)) && cells[0].text == rd.v.filled(ri - 1)[0].text:
 			l.class = SkipHeader

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -115,6 +116,32 @@ func lastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r
 }
+
+// numbersPage: the row is nothing but the number of a page: «Страница 2», «Лист | 3 из 5».
+func (rd *reading) numbersPage(cells []cell) bool {
+	if len(cells) == 0 || len(cells) > 2 || cells[0].kind != grid.Text || len(cells) == 2 && slices.Contains(rd.measures, cells[1].col-1) {
+		return false
+	}
+	text := cells[0].text
+	if len(cells) == 2 {
+		text += " " + cells[1].text
+	}
+	if len(text) > 40 {
+		return false
+	}
+	w := titleWords(text)
+	if len(w) < 2 || !pageWords[w[0]] {
+		return false
+	}
+	for _, word := range w[1:] {
+		if strings.Trim(word, "0123456789") != "" && word != "из" && word != "of" && word != "з" && word != "de" && word != "номер" {
+			return false
+		}
+	}
+	return true
+}
+
+var pageWords = wordSet("страница стр лист page сторінка página pagina бет")
 
 // sumsUp: the name is that of a sum as rows are called and columns are not: «Σ»,
 // «Сумма по группе», «К переносу», «Итоговая строка».

@@ -95,6 +95,7 @@ const (
 	DoubtSubtotal        = "subtotal_mismatch" // a group's figure differs from the sum of its rows
 	DoubtSumRow          = "sum_row"           // a record, Found, is the sum of those above it
 	DoubtOddRow          = "odd_row"           // a record, Found, lacks all that the others tell
+	DoubtThousands       = "in_thousands"      // money, Role, is told in thousands or millions: Found says so
 	DoubtTwoColumns      = "two_columns"       // two columns could be Role: Found and Expected are their titles
 	DoubtUnreadNumbers   = "unread_numbers"    // many cells of a measure are no numbers
 	DoubtGroups          = "groups_unclear"    // group rows whose meaning is not told by the heading

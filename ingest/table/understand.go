@@ -176,6 +176,7 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	rd.dropUnfilled(near)
 	rd.priceByName(near)
 	rd.buyersByName(near)
+	rd.dropReturned(near)
 	rd.near = rd.withTitles(near)
 	rd.far = readKindWords(src.Subject, src.Body)
 	own, _ := kindOf(func(r Role) bool { return columnOf(rd.cols, r) != nil }, rd.near, rd.far)
