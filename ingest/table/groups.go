@@ -375,6 +375,9 @@ func (rd *reading) nameLevels() {
 	contracts := nameContracts(names)
 	for i := range rd.levels {
 		r := rd.levelRole(i, contracts, stacked, names[i])
+		if r == Category && i >= len(stacked) && rd.sellsByDocuments(names[i+1:]) {
+			r = Client
+		}
 		if r == "" || used[r] && r == DocNo {
 			continue
 		}
@@ -434,6 +437,12 @@ func (rd *reading) nameGoodsLevel(names [][]string) {
 	}
 	rd.levels[last] = Product
 	rd.doubt(Issue{Code: DoubtGroups, Role: Product, Found: names[last][0]})
+}
+
+// sellsByDocuments: documents of sales stand right under a level, which is that of the buyers then.
+func (rd *reading) sellsByDocuments(below [][]string) bool {
+	return len(below) > 0 && guessGroup(below[0]) == DocNo && !rd.has(Client) &&
+		!slices.ContainsFunc([]Role{ReceivedQty, ShippedQty, StockQty}, rd.has)
 }
 
 // levelRole is what a level is called by the heading, else by the contracts under it

@@ -12,7 +12,8 @@ import (
 // splitTotals keeps the last total that no record follows as the total of the
 // table; the others are subtotals. Of several last lines ("Итого", "Всего с НДС")
 // the one that agrees with the records is the total; where only all of them together
-// agree (a total a unit), all are. Empty where there is none.
+// agree (a total a unit), all are. A lone one above all records is it too. Empty where
+// there is none.
 func (rd *reading) splitTotals() []int {
 	sums := make([]float64, len(rd.measures))
 	for i := range rd.lines {
@@ -20,7 +21,12 @@ func (rd *reading) splitTotals() []int {
 			rd.addTo(sums, i)
 		}
 	}
+	first := rd.firstTotal()
 	last := rd.lastTotals()
+	if len(last) == 0 && first >= 0 {
+		rd.lines[first].class = SkipTotal
+		return rd.keepTotals(first)
+	}
 	if len(last) == 0 {
 		return nil
 	}
@@ -33,6 +39,24 @@ func (rd *reading) splitTotals() []int {
 		return rd.keepTotals(last...)
 	}
 	return rd.keepTotals(last[0])
+}
+
+// firstTotal is the one total of the table where it stands above all records, -1 for none.
+func (rd *reading) firstTotal() int {
+	first := -1
+	records := false
+	for i := range rd.lines {
+		switch l := &rd.lines[i]; {
+		case l.class == "":
+			records = true
+		case l.class == SkipTotal && rd.hasFigures(i):
+			if first >= 0 || records {
+				return -1
+			}
+			first = i
+		}
+	}
+	return first
 }
 
 // lastTotals lists the totals that no record follows, the last first; those before
