@@ -110,6 +110,14 @@ func (t *turn) roleOr(r table.Role) string {
 	return t.role(string(r))
 }
 
+// toldBy says why a column has its role, "" where it has none.
+func (t *turn) toldBy(c table.ColumnInsight) string {
+	if c.Role == "" || !t.p.Has("bot.told_by."+c.Reason) {
+		return ""
+	}
+	return t.text("told_by."+c.Reason, nil)
+}
+
 func mark(c table.ColumnInsight) string {
 	if ingest.IsUnsure(c) {
 		return "?"
@@ -131,7 +139,7 @@ func (t *turn) chooseRole(ctx context.Context, a fixArgs) error {
 			page: a.Page, action: "l.column", give: func(r table.Role) key { return t.roleKey(a, c, r) },
 			turn: func(n int) any { b := a; b.Page = n; return b },
 		})
-		return t.html("layout.choose_role", text.Data{"Column": t.columnName(c), "Role": t.roleOr(c.Role), "Samples": shorten(strings.Join(c.Samples, " · "), 2*phone)}), expectation{}
+		return t.html("layout.choose_role", text.Data{"Column": t.columnName(c), "Role": t.roleOr(c.Role), "Why": t.toldBy(c), "Samples": shorten(strings.Join(c.Samples, " · "), 2*phone)}), expectation{}
 	})
 }
 

@@ -92,7 +92,7 @@ func (t *turn) layoutRoles(ctx context.Context, a layoutArgs) error {
 		},
 	})
 	k.row(key{t.text("key.to_columns", nil), "lay.columns", layoutArgs{ID: a.ID, Page: a.Place / pageSize}})
-	html := t.html("layout.choose_role", text.Data{"Column": t.columnName(c), "Role": t.roleOr(c.Role), "Samples": ""})
+	html := t.html("layout.choose_role", text.Data{"Column": t.columnName(c), "Role": t.roleOr(c.Role), "Why": t.toldBy(c), "Samples": ""})
 	return t.replace(ctx, html, k)
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/distbase/distbase/ingest/match"
 	"github.com/distbase/distbase/ingest/match/agent"
 	"github.com/distbase/distbase/ingest/match/outlet"
+	"github.com/distbase/distbase/ingest/table"
 	"github.com/distbase/distbase/text"
 )
 
@@ -22,6 +23,33 @@ func TestEveryReasonHasAPhrase(t *testing.T) {
 		for _, word := range match.FactorWords() {
 			if !p.Has("bot.factor." + word) {
 				t.Errorf("%s: no phrase for the factor's reason %s", lang, word)
+			}
+		}
+	}
+}
+
+// TestEveryDoubtHasAPhrase holds what an analyst is told of a reading: every doubt, and why
+// a column is what it is.
+func TestEveryDoubtHasAPhrase(t *testing.T) {
+	t.Parallel()
+	doubts := []string{
+		table.DoubtNoProduct, table.DoubtNoClient, table.DoubtNoQuantity, table.DoubtKind, table.DoubtPeriod, table.DoubtTotal, table.DoubtSubtotal,
+		table.DoubtSumRow, table.DoubtOddRow, table.DoubtThousands, table.DoubtTwoColumns, table.DoubtUnreadNumbers, table.DoubtGroups, table.DoubtCrosstab,
+		table.DoubtNumberStyle, table.DoubtRepeatedAmount, table.DoubtWeakColumn, table.DoubtUnknownColumn, table.DoubtDrift, table.DoubtNotDistribution,
+	}
+	told := []string{
+		table.ReasonLayout, table.ReasonTitle, table.ReasonLearned, table.ReasonContent, table.ReasonArithmetic, table.ReasonGroup, table.ReasonAcross,
+	}
+	for _, lang := range text.Languages() {
+		p := text.For(lang)
+		for _, code := range doubts {
+			if !p.Has("bot.doubt." + code) {
+				t.Errorf("%s: no phrase for the doubt %s", lang, code)
+			}
+		}
+		for _, reason := range told {
+			if !p.Has("bot.told_by." + reason) {
+				t.Errorf("%s: no phrase for a column told by %s", lang, reason)
 			}
 		}
 	}

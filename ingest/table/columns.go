@@ -54,12 +54,16 @@ type candidate struct {
 func (v *view) readColumns(h *heading) ([]column, []Issue) {
 	cols := make([]column, v.maxCol)
 	stats := v.stats(h.last + 1)
+	beside := besideFrom(stats)
 	var cands []candidate
 	for i := range cols {
 		c := &cols[i]
 		c.col, c.title = i+1, h.title(i+1)
 		c.stats = stats[i]
 		c.months = c.stats.tellsMonths(c.title)
+		if i >= beside {
+			continue
+		}
 		matches := withLearned(h.parts[i], columnMatches(h.parts[i]))
 		plainest := 0.0
 		for _, m := range matches {
@@ -111,6 +115,26 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 // hardlyFilled: the first column has values in a few rows only, the other in five times as many.
 func hardlyFilled(first, other *column) bool {
 	return first.role == Price && first.stats.filled > 0 && first.stats.filled*5 < other.stats.filled
+}
+
+// besideFrom is the first column of a small table that stands beside the one read: behind
+// columns that hold nothing, and filled in less than half of its rows; past the end where
+// there is none.
+func besideFrom(stats []columnStats) int {
+	most := 0
+	for i := range stats {
+		if stats[i].filled == 0 && most > 1 {
+			rest := 0
+			for _, st := range stats[i:] {
+				rest = max(rest, st.filled)
+			}
+			if rest > 0 && rest*2 < most {
+				return i
+			}
+		}
+		most = max(most, stats[i].filled)
+	}
+	return len(stats)
 }
 
 // codeOf is the role of a code that stands for a name, "" for none.

@@ -51,6 +51,9 @@ func (t *Table) doubtColumns(rd *reading) {
 	t.doubtList(rd)
 	t.doubtRows(rd)
 	t.doubtThousands(rd)
+	t.doubtKinds(rd)
+	t.doubtDays(rd)
+	t.doubtBalances(rd)
 	missing := Role("")
 	switch {
 	case !t.has(Product):

@@ -174,6 +174,10 @@ func (t *Table) doubtRows(rd *reading) {
 		ask(DoubtSumRow, i)
 		return
 	}
+	if i := rd.apart(); i >= 0 {
+		ask(DoubtOddRow, i)
+		return
+	}
 	s := rd.strays(fewStrays)
 	if len(s.always) < 2 {
 		return
@@ -184,6 +188,36 @@ func (t *Table) doubtRows(rd *reading) {
 			return
 		}
 	}
+}
+
+// mostApart is how many records below a gap may be lines of something else.
+const mostApart = 3
+
+// apart is the first of a few records that stand below the only blank rows of the list,
+// -1 where there are none.
+func (rd *reading) apart() int {
+	at, gaps, above, below := -1, 0, 0, 0
+	for i := range rd.lines {
+		if i > 0 && rd.v.rows[rd.lines[i].ri].N > rd.v.rows[rd.lines[i-1].ri].N+1 || rd.lines[i].class == SkipBlank {
+			gaps++
+			at, below = i, 0
+		}
+		if rd.lines[i].class != "" {
+			continue
+		}
+		if gaps == 0 {
+			above++
+		} else {
+			below++
+		}
+	}
+	if gaps != 1 || below == 0 || below > mostApart || below*4 > above {
+		return -1
+	}
+	for rd.lines[at].class != "" {
+		at++
+	}
+	return at
 }
 
 // sumRow is a record that is a sum of those before it, -1 for none. Where only one figure
