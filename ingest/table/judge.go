@@ -1,6 +1,9 @@
 package table
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // checkRecords looks over the records for what a person should know.
 func (t *Table) checkRecords(rd *reading) {
@@ -100,8 +103,18 @@ func (t *Table) judge() {
 		t.doubt(DoubtNotDistribution, "")
 	}
 	t.settle()
+	t.doubtProof()
 	t.learn()
 	t.Certain = len(t.Doubts) == 0
+}
+
+// doubtProof takes back that the totals agree where another column may be the one that is
+// summed: the total below each agrees with it, and proves neither.
+func (t *Table) doubtProof() {
+	rivals := slices.ContainsFunc(t.Doubts, func(d Issue) bool { return d.Code == DoubtTwoColumns && d.Role.IsSummed() })
+	if rivals && t.Reconciled != nil && *t.Reconciled {
+		t.Reconciled = nil
+	}
 }
 
 // DatedPeriod is the period, or for a list of stock that names no day the day it came.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/distbase/distbase/ingest/grid"
 	"github.com/shopspring/decimal"
 )
 
@@ -35,7 +36,7 @@ func (rd *reading) splitTotals() []int {
 			return rd.keepTotals(i)
 		}
 	}
-	if len(last) > 1 && rd.addUp(last, sums) {
+	if len(last) > 1 && !slices.ContainsFunc(last, rd.totalsBlock) && rd.addUp(last, sums) {
 		return rd.keepTotals(last...)
 	}
 	return rd.keepTotals(last[0])
@@ -57,6 +58,30 @@ func (rd *reading) firstTotal() int {
 		}
 	}
 	return first
+}
+
+// totalsBlock: the total in line i names what a row above it is about: it is that of one
+// buyer or one group, «Итого: ООО "Альфа"», «ООО "Альфа" Итог».
+func (rd *reading) totalsBlock(i int) bool {
+	for _, c := range rd.v.filled(rd.lines[i].ri) {
+		if c.kind != grid.Text {
+			continue
+		}
+		name, ok := cutTotal(c.text)
+		if !ok {
+			_, name, _ = strings.Cut(c.text, " ")
+			name = oneLine(name)
+		}
+		if len(name) < 3 {
+			continue
+		}
+		for k := i - 1; k >= 0 && k > i-maxBlock; k-- {
+			if x := rd.v.cell(rd.lines[k].ri, c.col); x != nil && oneLine(x.text) == name {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lastTotals lists the totals that no record follows, the last first; those before
