@@ -136,6 +136,10 @@ func (t *Table) doubtMeasures(rd *reading) {
 	if rd.match != nil || t.has(Quantity, Amount, StockQty) {
 		return
 	}
+	if t.Kind == Catalogue && rd.namesFigures() {
+		t.doubt(DoubtKind, "")
+		return
+	}
 	for i := range rd.cols {
 		if c := &rd.cols[i]; !rd.cross.covers(c.col) && c.mayMeasure() {
 			t.Doubts = append(t.Doubts, Issue{Code: DoubtUnknownColumn, Sheet: t.Sheet, Col: rd.v.letterOf(c.col), Role: Quantity, Found: c.title})
@@ -161,6 +165,21 @@ func (t *Table) doubtList(rd *reading) {
 			t.doubt(DoubtUnreadNumbers, m.role)
 		}
 	}
+}
+
+// namesFigures: numbers stand under a lowest title that names a quantity or a sum, though
+// all titles over the column together do not.
+func (rd *reading) namesFigures() bool {
+	for i := range rd.cols {
+		parts := rd.h.parts[i]
+		if rd.cols[i].role != "" || len(parts) < 2 || !rd.cols[i].stats.mostlyNumbers() {
+			continue
+		}
+		if m, ok := bestMatch(parts[len(parts)-1]); ok && m.role.IsSummed() {
+			return true
+		}
+	}
+	return false
 }
 
 // namesThings: different texts of several words in most rows.

@@ -2,14 +2,19 @@ package table
 
 // doubtValues asks about a value of a cross-tab that may be none: a figure beside the
 // values whose title nobody knows («Задание», «Коэфф.»). A column that sums the values
-// in every row shows that all of them belong, and so does a title that all stand under.
+// in every row shows that all of them belong, and so does a title that all stand under;
+// one called a total that does not is no total, or lacks some of them.
 func (t *Table) doubtValues(rd *reading) {
 	x := rd.cross
-	if rd.match != nil || x == nil || x.what == Date || x.second != "" || rd.sharesHead() {
+	if rd.match != nil || x == nil || x.second != "" {
 		return
 	}
 	told, agrees := rd.rowTotals()
-	if told && agrees {
+	if told && !agrees {
+		t.Doubts = append(t.Doubts, Issue{Code: DoubtCrosstab, Sheet: t.Sheet, Role: x.what, Found: rd.totalValue()})
+		return
+	}
+	if told || x.what == Date || rd.sharesHead() {
 		return
 	}
 	known, stranger := 0, (*crossGroup)(nil)
@@ -27,7 +32,7 @@ func (t *Table) doubtValues(rd *reading) {
 			stranger = g
 		}
 	}
-	if stranger != nil && (told || 2*known > values) {
+	if stranger != nil && 2*known > values {
 		t.Doubts = append(t.Doubts, Issue{Code: DoubtCrosstab, Sheet: t.Sheet, Col: rd.v.letterOf(stranger.col), Role: x.what, Found: stranger.value})
 	}
 }
@@ -49,13 +54,23 @@ func (rd *reading) sharesHead() bool {
 	return head != ""
 }
 
+// totalValue is the title of the first column of totals.
+func (rd *reading) totalValue() string {
+	for i := range rd.cross.groups {
+		if g := &rd.cross.groups[i]; g.total && isTotal(g.value) {
+			return g.value
+		}
+	}
+	return ""
+}
+
 // rowTotals says whether a column of totals stands beside the values, and whether it is
 // their sum in nearly every row.
 func (rd *reading) rowTotals() (told, agrees bool) {
 	x := rd.cross
 	for k := range x.groups {
 		total := &x.groups[k]
-		if !total.total {
+		if !total.total || !isTotal(total.value) {
 			continue
 		}
 		for r, col := range total.cols {
