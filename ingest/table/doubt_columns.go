@@ -2,8 +2,12 @@ package table
 
 // doubtKinds asks whether a list of stock tells sales too: money that is called that of
 // sales stands beside the balance, or the report calls itself one of sales, and what was
-// sold is in no column that is understood.
+// sold is in no column that is understood. So it asks about orders that are told by the
+// title of one quantity beside others.
 func (t *Table) doubtKinds(rd *reading) {
+	if rd.match == nil && t.Kind == Orders && rd.near.ordered && !rd.near.orders && rd.countsMore() {
+		t.doubt(DoubtKind, "")
+	}
 	if rd.match != nil || t.Kind != Stock || t.has(Quantity, ShippedQty) {
 		return
 	}
@@ -17,6 +21,24 @@ func (t *Table) doubtKinds(rd *reading) {
 			return
 		}
 	}
+}
+
+// countsMore: beside what was ordered a plain quantity, an issue or a stock is told.
+func (rd *reading) countsMore() bool {
+	if rd.cross != nil {
+		return true
+	}
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if c.role == ShippedQty || c.role == StockQty {
+			return true
+		}
+		if m, ok := bestMatch(c.title); c.role == "" && ok && c.stats.onlyNumbers() && !lesser(c.title) && !wanted(titleWords(c.title)) &&
+			(m.role == Quantity || m.role == StockQty || m.role == ShippedQty) {
+			return true
+		}
+	}
+	return false
 }
 
 // doubtDays asks about a column of days whose title says nothing, where no other tells
