@@ -3,6 +3,8 @@ package table
 import (
 	"slices"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // checkRecords looks over the records for what a person should know.
@@ -96,7 +98,9 @@ func (t *Table) judge() {
 		t.doubtUnless(t.Period != nil || t.Kind == Stock, DoubtPeriod)
 	case Orders, Pricelist:
 		t.doubtUnless(goods || t.has(Client, ClientCode), DoubtNoProduct)
+		t.doubtUnless(t.Kind != Pricelist || t.pricesGoods(), DoubtKind)
 	case Clients: // a list of visits or of drivers has names and addresses too
+		t.doubtUnless(len(t.Records) > 1, DoubtKind) // a form or a template
 		t.doubtUnless(t.identifies(ClientINN) || t.identifies(ClientCode) || t.identifies(OutletCode), DoubtKind)
 	case Catalogue:
 	default:
@@ -115,6 +119,25 @@ func (t *Table) doubtProof() {
 	if rivals && t.Reconciled != nil && *t.Reconciled {
 		t.Reconciled = nil
 	}
+}
+
+// pricesGoods: most records of a price list have a price, and not all of these are
+// fractions of one: rates and shares are.
+func (t *Table) pricesGoods() bool {
+	one := decimal.NewFromInt(1)
+	seen, priced, whole := 0, 0, 0
+	for _, r := range t.Records {
+		if seen++; seen > 2000 {
+			break
+		}
+		if p, ok := r.Decimal(Price); ok {
+			priced++
+			if p.GreaterThanOrEqual(one) {
+				whole++
+			}
+		}
+	}
+	return 2*priced >= min(seen, 2000) && whole > 0
 }
 
 // DatedPeriod is the period, or for a list of stock that names no day the day it came.

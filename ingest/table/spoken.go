@@ -52,7 +52,7 @@ func (v *view) readSpoken(known []Layout) (*view, *heading) {
 	if items < 2 || 10*items < 6*lines {
 		return nil, nil
 	}
-	h := &heading{first: first, last: first - 1, spoken: true, guessed: 2*codes > items, parts: [][]string{{spokenName}, {spokenMeasure(v, first)}, {spokenUnit}}}
+	h := &heading{first: first, last: first - 1, spoken: true, guessed: 2*codes > items || lines-items > 2 && 10*items < 8*lines, parts: [][]string{{spokenName}, {spokenMeasure(v, first)}, {spokenUnit}}}
 	return w, h
 }
 
