@@ -4,6 +4,7 @@ package table
 // where the one its title chose does not: what was sold beside what was ordered.
 func (rd *reading) preferCounted() {
 	rd.dropReceiptCount()
+	rd.dropSumOfDocument()
 	count, price, sum := columnOf(rd.cols, Quantity), columnOf(rd.cols, Price), columnOf(rd.cols, Amount)
 	if count == nil || price == nil || sum == nil || rd.multiplies(count, price, sum, 3) {
 		return
@@ -16,6 +17,68 @@ func (rd *reading) preferCounted() {
 			return
 		}
 	}
+}
+
+// dropSumOfDocument takes another column for the sum where the one chosen tells that of the
+// whole document in every row of it: the one that the quantity makes with the price, or
+// else the first whose title names a sum. Without another none is told.
+func (rd *reading) dropSumOfDocument() {
+	count, price, sum := columnOf(rd.cols, Quantity), columnOf(rd.cols, Price), columnOf(rd.cols, Amount)
+	if sum == nil || count != nil && price != nil && rd.multiplies(count, price, sum, 3) || !rd.repeatsInDocument(sum) {
+		return
+	}
+	sum.role, sum.score, sum.learned = "", 0, 0
+	if made, named := rd.otherSum(count, price); made != nil {
+		made.role, made.score, made.reason = Amount, plainScore, ReasonArithmetic
+	} else if named != nil {
+		named.role, named.score, named.reason = Amount, titleScore, ReasonTitle
+	}
+}
+
+// otherSum finds among the columns without a role the one that the quantity makes with the
+// price, and the first whose title is that of a sum.
+func (rd *reading) otherSum(count, price *column) (made, named *column) {
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if c.role != "" || !c.stats.mostlyNumbers() || hasVeto(titleWords(c.title)) {
+			continue
+		}
+		if made == nil && count != nil && price != nil && rd.multiplies(count, price, c, 3) {
+			made = c
+		}
+		if m, ok := bestMatch(c.title); named == nil && ok && m.role == Amount && !rd.repeatsInDocument(c) {
+			named = c
+		}
+	}
+	return made, named
+}
+
+// repeatsInDocument: in three documents of several different rows or more, and in nine of
+// ten, every row tells the same sum.
+func (rd *reading) repeatsInDocument(sum *column) bool {
+	doc, goods := columnOf(rd.cols, DocNo), columnOf(rd.cols, Product, ProductCode)
+	if doc == nil || goods == nil {
+		return false
+	}
+	docs, same := 0, 0
+	last := min(len(rd.v.rows), rd.h.last+grossSample)
+	for ri := rd.h.last + 1; ri < last; {
+		first := text(rd.v.cell(ri, doc.col))
+		n, alike, differ := 1, true, false
+		for ri+n < last && first != "" && text(rd.v.cell(ri+n, doc.col)) == first {
+			alike = alike && text(rd.v.cell(ri+n, sum.col)) == text(rd.v.cell(ri, sum.col))
+			differ = differ || text(rd.v.cell(ri+n, goods.col)) != text(rd.v.cell(ri, goods.col))
+			n++
+		}
+		if n > 1 && differ {
+			docs++
+			if alike {
+				same++
+			}
+		}
+		ri += n
+	}
+	return docs >= 3 && same*10 >= docs*9
 }
 
 // dropReceiptCount takes no quantity from the column that makes the amount with the

@@ -157,7 +157,7 @@ func plainness(title string) float64 {
 	switch unit, vat := meaningOf(title); {
 	case ofSupplier(words), cameBack(words):
 		return 0.35
-	case lesser(title):
+	case lesser(title), anyOf(titleWords(title), taxBaseWords):
 		return 0.8
 	case wanted(words):
 		return 0.82
@@ -335,6 +335,9 @@ var (
 	cameBackWords = wordSet("возврат возврата возвратов повернення повернень returns refunds devoluciones")
 	deductedWords = wordSet("учетом учета учет вычетом минус без кроме net нетто урахуванням")
 )
+
+// taxBaseWords tell what a tax is reckoned from, which is less than what is paid.
+var taxBaseWords = wordSet("taxable assessable")
 
 // columnOf finds the first column of one of the roles.
 func columnOf(cols []column, roles ...Role) *column {

@@ -20,6 +20,9 @@ func (rd *reading) spelledMeasures() *crosstab {
 		}
 		value, measure := splitMeasure(c.title)
 		m, ok := bestMatch(measure)
+		if measure == "" && (c.role == Quantity || c.role == Amount) { // its value cannot be told
+			return nil
+		}
 		if !ok || m.role != Quantity && m.role != Amount {
 			continue
 		}
@@ -106,7 +109,7 @@ func splitMeasure(title string) (value, measure string) {
 		return "", title
 	}
 	for _, w := range words[first : last+1] {
-		if t := titleWords(w); anyOf(t, measureTitleWords) || anyOf(t, pieceWords) || anyOf(t, moneyWords) {
+		if t := titleWords(w); !anyOf(t, totalWords) && (anyOf(t, measureTitleWords) || anyOf(t, pieceWords) || anyOf(t, moneyWords)) {
 			return "", ""
 		}
 	}

@@ -119,7 +119,7 @@ func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
 	case moves:
 		return Movement, true
 	case has(Price) && goods:
-		return Pricelist, true
+		return Pricelist, !has(DocNo)
 	}
 	return listKind(has, goods, buyer, near), true
 }

@@ -74,7 +74,7 @@ func withLearned(parts []string, matches []titleMatch) []titleMatch {
 		return matches
 	}
 	guesses := learnedRoles(parts)
-	if len(guesses) == 0 {
+	if len(guesses) == 0 || tellsByItself(parts[len(parts)-1]) {
 		return matches
 	}
 	if g := guesses[0]; g.Role == titles.None {
@@ -96,6 +96,12 @@ func withLearned(parts []string, matches []titleMatch) []titleMatch {
 		}
 	}
 	return out
+}
+
+// tellsByItself: the rules alone understand the title, of what the goods cost or of the field
+// of a pivot table.
+func tellsByItself(title string) bool {
+	return anyOf(titleWords(title), costWords) || countsRecords(title) || sumsField(title)
 }
 
 // shownByCells: what stands in a column can show that it has the role.

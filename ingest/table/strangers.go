@@ -29,9 +29,16 @@ func dropStrangers(cols []column) {
 			drop(r, func(c *column) bool { return c.learned == 0 && c.score >= plainScore })
 		}
 	}
+	drop(ProductCode, func(c *column) bool { return !isShared(c, columnOf(cols, Product)) })
 	drop(ProductCode, func(c *column) bool {
 		return !numbersRecord(c.title) || !has(Date, Client, ClientCode, Outlet, OutletCode)
 	})
+}
+
+// isShared: so few codes for so many names that they tell groups of goods, as the codes of
+// a customs tariff do.
+func isShared(code, name *column) bool {
+	return name != nil && code.stats.filled > 0 && 4*len(code.stats.distinct) <= len(name.stats.distinct)
 }
 
 // numbersRecord: a bare «ID», which beside a day or a buyer is that of the record.
@@ -58,7 +65,7 @@ func withoutStrangers(best map[Role]titleMatch, words []string, pieces bool) {
 	if anyOf(words, dateVetoes) {
 		delete(best, Date)
 	}
-	if pieces || anyOf(words, countedWords) || anyOf(words, folderWords) || slices.Contains(words, "total") { // "Units in order", "Номер группы"
+	if pieces || anyOf(words, moneyWords) || anyOf(words, countedWords) || anyOf(words, folderWords) || slices.Contains(words, "total") { // "Units in order", "Invoice amount", "Номер группы"
 		delete(best, DocNo)
 	}
 	if ofSupplier(words) && !anyOf(words, goodsWords) {

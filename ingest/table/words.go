@@ -40,16 +40,16 @@ var (
 		товара товаров товару продукции клиента клиентов документа реализации продаж продажи отгрузки возвратами возвратов возвраты
 		общий общее общая общие всего итого факт фактическое периода период года рег валюте валюта регламентированного учета
 		коп масса работ услуг имущественных имущественного прав права описание выполненных оказанных тариф номинальная
-		сндс имя счет срок system apteka ru total net нетто base basic units`)
+		сндс имя счет срок system apteka ru total net нетто base basic units taxable assessable`)
 	pieceWords  = wordSet(`шт штук уп упак упаковок упаковки кг л количество кількість qty quantity pcs cantidad кор бут пач`)
 	numberWords = wordSet(`количество кількість qty quantity cantidad quantidade`)
 	moneyWords  = wordSet(`руб рублей рубли грн тг тенге usd eur kzt uah byn сумма сума стоимость amount value выручка вартість rub ¤`)
 	// Words that make a measure something else: cost, profit, plan, reserve, shelf life.
 	measureVetoes = wordSet(`себестоимость себестоимости собівартість собівартості profit прибыль прибыли маржа наценка рентабельность доля процент план плановая плановое цель
 		разница резерв резерве ожидается отгрузке потребность заявке сг срок годности дней дня лимит вес комментарий серия курс
-		долг задолженность оплата оплачено упаковке коробе мест номинал expiry cost costo coste custo lot лот lote прирост динамика темп отклонение
+		долг задолженность оплата оплачено упаковке коробе мест номинал expiry cost costo coste custo utilidad lot лот lote прирост динамика темп отклонение
 		норматив норма прогноз задание заявка target forecast budget бюджет коэфф коэффициент рейтинг ранг rank м3 прогнозная кратность минимальный мин макс entregas blocked бонус баллы scheme bonus резервы заказы
-		транспортные логистические freight стр страниц сторінок pages pp páginas paginas`)
+		транспортные логистические freight insurance tcs tds cgst sgst igst utgst cess goal стр страниц сторінок pages pp páginas paginas`)
 	// Words that make a name something else.
 	nameVetoes = wordSet(`адрес код инн поставщик поставщика поставщику комментарий примечание телефон telefono teléfono email вид тип метод упаковка status статус
 		валюта валюты serie серия цб эмиссии банк address phone contact contacto контакт контактное контактный`)
@@ -60,6 +60,8 @@ var (
 	otherCounts = wordSet(`чеков документов накладных заказов клиентов покупателей контрагентов визитов строк артикулов sku точек тт магазинов агентов дней недель рейсов днів receipts days visits lines invoices orders customers clientes facturas pedidos чеків замовлень клієнтів`)
 	// Words by which a title tells a sum with the discount taken off or not, and no discount.
 	lessWords = wordSet(`с со без до после за з зі після урахуванням учетом with after before without net less con sin`)
+	// Words of what the goods cost the seller and what is left to him: figures, whatever else is named.
+	costWords = wordSet(`себестоимость себестоимости собівартість собівартості profit прибыль прибыли маржа наценка cost costs costo coste custo margin utilidad`)
 	// Words of a title that counts kinds of goods and names none: "Позиций (SKU)".
 	assortmentWords = wordSet(`позиций позицій наименований`)
 	totalWords      = wordSet(`итого всего итог итоги total разом усього всього totals jami жами жиыны барлығы subtotal перенесено carried`)
@@ -146,6 +148,9 @@ func matchTitle(title string) []titleMatch {
 		return nil
 	}
 	best, balance := matchRules(words)
+	if countsRecords(title) || anyOf(words, costWords) {
+		maps.DeleteFunc(best, func(r Role, _ titleMatch) bool { return !r.IsNumber() })
+	}
 	if balance { // "Кон. ост. Сумма" is no turnover
 		delete(best, Amount)
 	}
@@ -158,6 +163,13 @@ func matchTitle(title string) []titleMatch {
 	}
 	if best[Price].score >= titleScore { // "Closing balance, rate"
 		maps.DeleteFunc(best, func(r Role, _ titleMatch) bool { return isBalance(r) || r == StockAmount || r == Quantity })
+	}
+	if m, ok := best[Price]; ok && sumsField(title) { // "Sum of price"
+		m.role = Amount
+		if best[Amount].score < m.score {
+			best[Amount] = m
+		}
+		delete(best, Price)
 	}
 	return inOrder(best)
 }
@@ -182,6 +194,18 @@ func tellsRole(title string, r Role) bool {
 	words := titleWords(title)
 	best, _ := matchRules(words)
 	return best[r].exact && best[r].score >= titleScore
+}
+
+// countsRecords: the title of a pivot table counts records, whatever they name.
+func countsRecords(title string) bool {
+	t := strings.ToLower(title)
+	return strings.HasPrefix(t, "count of ") || strings.HasPrefix(t, "количество по полю ")
+}
+
+// sumsField: the title of a pivot table sums up what follows.
+func sumsField(title string) bool {
+	t := strings.ToLower(title)
+	return strings.HasPrefix(t, "sum of ") || strings.HasPrefix(t, "сумма по полю ")
 }
 
 // matchRules tries every rule; balance says that one of them named a balance or a movement.
