@@ -157,8 +157,21 @@ func (l *Layout) SetRole(i int, r Role) {
 	l.Columns[i].Role = r
 }
 
-// Layout gives what there is to learn when an analyst confirms the table.
-func (t *Table) Layout() Layout { return t.layout }
+// Layout gives what there is to learn when an analyst confirms the table. It is the
+// caller's to change.
+func (t *Table) Layout() Layout { return t.layout.clone() }
+
+// clone is a layout that shares nothing that can be changed.
+func (l Layout) clone() Layout {
+	l.Columns, l.Values = slices.Clone(l.Columns), slices.Clone(l.Values)
+	l.Levels, l.Lines, l.LeftOut = slices.Clone(l.Levels), slices.Clone(l.Lines), slices.Clone(l.LeftOut)
+	l.Heads, l.Accepted, l.Splits = slices.Clone(l.Heads), slices.Clone(l.Accepted), slices.Clone(l.Splits)
+	if l.Detail != nil {
+		d := *l.Detail
+		l.Detail = &d
+	}
+	return l
+}
 
 // titleKey is what a title is recognised by: words in lower case, dates and numbers out.
 func titleKey(title string) string {
