@@ -256,6 +256,9 @@ func readDay(c *cell, monthFirst bool) (time.Time, bool) {
 				return d, true
 			}
 		}
+		if whole, _, _ := strings.Cut(c.value, "."); len(whole) != 5 { // most numbers, asked for in all rows
+			return time.Time{}, false
+		}
 		n, err := decimal.NewFromString(c.value)
 		if err != nil || n.LessThan(decimal.NewFromInt(32874)) || n.GreaterThan(decimal.NewFromInt(73050)) {
 			return time.Time{}, false
