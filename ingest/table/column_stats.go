@@ -35,16 +35,32 @@ func (st *columnStats) allZero() bool { return st.zeros == st.filled }
 // maxDistinct bounds the values remembered per column.
 const maxDistinct = 64
 
-// stats looks at all columns of the rows from position first on, in one pass.
+// countedCells are the statistics of some cells, kept because several ways to read a
+// sheet ask for the same.
+type countedCells struct {
+	cells   []cell
+	columns []columnStats
+}
+
+// stats looks at all columns of the rows from position first on, in one pass. What it
+// gives is not to be changed.
 func (v *view) stats(first int) []columnStats {
-	out := make([]columnStats, v.maxCol)
+	if first >= len(v.rows) {
+		return statsOf(nil, v.maxCol)
+	}
+	body := v.cells[v.rows[first].first:]
+	k := &v.counted
+	if len(body) == 0 || len(k.cells) != len(body) || &k.cells[0] != &body[0] || len(k.columns) != v.maxCol {
+		*k = countedCells{body, statsOf(body, v.maxCol)}
+	}
+	return k.columns
+}
+
+func statsOf(body []cell, columns int) []columnStats {
+	out := make([]columnStats, columns)
 	for i := range out {
 		out[i].distinct = map[string]struct{}{}
 	}
-	if first >= len(v.rows) {
-		return out
-	}
-	body := v.cells[v.rows[first].first:]
 	for i := range body {
 		out[body[i].col-1].add(&body[i])
 	}

@@ -15,12 +15,13 @@ import (
 // It takes about 40 bytes a cell; texts are those of the sheet where they need no
 // cleaning.
 type view struct {
-	sheet  *grid.Sheet
-	rows   []viewRow
-	cells  []cell
-	maxCol int
-	merges map[int][]grid.Range // by first row
-	origin []int                // of folded sheets: the column of the sheet by column - 1
+	sheet   *grid.Sheet
+	rows    []viewRow
+	cells   []cell
+	maxCol  int
+	merges  map[int][]grid.Range // by first row
+	origin  []int                // of folded sheets: the column of the sheet by column - 1
+	counted countedCells         // the statistics that were asked for last
 }
 
 // viewRow is a row without its cells, which begin at first.
