@@ -17,7 +17,7 @@ func (rd *reading) findFills() {
 	documents := rd.movesByDocument()
 	for k := range rd.cols {
 		c := &rd.cols[k]
-		if fills(c.role) && !(documents && isParty(c.role)) || c.role == Product {
+		if fills(c.role) && (!documents || !isParty(c.role)) || c.role == Product {
 			check = append(check, k)
 		}
 	}

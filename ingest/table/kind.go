@@ -112,7 +112,7 @@ func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
 		return Sales, true
 	case !goods && !buyer:
 		return None, true
-	case moves && has(StockQty), hasAny(has, StockQty, StockAmount) && !has(Quantity) && !(has(Amount) && has(Date)):
+	case moves && has(StockQty), hasAny(has, StockQty, StockAmount) && !has(Quantity) && (!has(Amount) || !has(Date)):
 		return balanceKind(has, goods, moves, near), true
 	case figure:
 		return figureKind(has, buyer, near, far)

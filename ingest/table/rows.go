@@ -229,7 +229,7 @@ func (rd *reading) saysNothing(ri int) bool {
 		}
 		roles++
 		x := rd.v.cell(ri, rd.cols[i].col)
-		if x != nil && !(rd.cols[i].role == Price && x.kind == grid.Text && !looksNumeric(x)) {
+		if x != nil && (rd.cols[i].role != Price || x.kind != grid.Text || looksNumeric(x)) {
 			return false
 		}
 	}
