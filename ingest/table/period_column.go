@@ -30,15 +30,38 @@ func (rd *reading) columnSpan(pr periodReader) (p *Period, guessed bool) {
 	return nil, false
 }
 
+// recordCell is the cell of a column in line i; nil where there is none or the line is
+// no record.
+func (rd *reading) recordCell(i int, c *column) *cell {
+	if l := &rd.lines[i]; l.class == "" {
+		return rd.v.cell(l.ri, c.col)
+	}
+	return nil
+}
+
+// with is the period that holds both; p alone may be nil.
+func (p *Period) with(o Period) *Period {
+	if p == nil {
+		return &o
+	}
+	all := *p
+	if o.From.Before(all.From) {
+		all.From = o.From
+	}
+	if o.To.After(all.To) {
+		all.To = o.To
+	}
+	return &all
+}
+
 // spanOfColumn does so for one column.
 func (rd *reading) spanOfColumn(c *column, pr periodReader) (p *Period, guessed bool) {
 	seen := map[string]bool{}
 	var all *Period
 	longer, firsts := false, true
 	for i := range rd.lines {
-		l := &rd.lines[i]
-		x := rd.v.cell(l.ri, c.col)
-		if l.class != "" || x == nil || seen[x.text] {
+		x := rd.recordCell(i, c)
+		if x == nil || seen[x.text] {
 			continue
 		}
 		if seen[x.text] = true; len(seen) > maxPeriodTexts || x.kind != grid.Text && x.kind != grid.Date {
@@ -50,16 +73,7 @@ func (rd *reading) spanOfColumn(c *column, pr periodReader) (p *Period, guessed 
 		}
 		longer = longer || h.To.Sub(h.From) > 24*time.Hour
 		firsts = firsts && h.From.Day() == 1 && h.From.Equal(h.To)
-		if all == nil {
-			all = &h.Period
-			continue
-		}
-		if h.From.Before(all.From) {
-			all.From = h.From
-		}
-		if h.To.After(all.To) {
-			all.To = h.To
-		}
+		all = all.with(h.Period)
 	}
 	switch {
 	case longer:

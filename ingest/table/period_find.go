@@ -70,10 +70,7 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 		{PeriodBody, src.Body, strict},
 	} {
 		h, ok := try.pr.read(try.text)
-		if !ok {
-			continue
-		}
-		if spans != nil && denied(h.Period, *spans, try.source) {
+		if !ok || spans != nil && denied(h.Period, *spans, try.source) {
 			continue
 		}
 		t.Period, t.PeriodSource = rd.untilNow(h.Period, spans), try.source
@@ -86,16 +83,25 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 		}
 		return
 	}
+	if p := rd.dayOfPrint(t.Kind, file, pr); p != nil {
+		t.Period, t.PeriodSource = p, PeriodPrinted
+	}
+}
+
+// dayOfPrint is the day of the document, or when what holds at a moment was printed;
+// nil for none.
+func (rd *reading) dayOfPrint(k Kind, file string, pr periodReader) *Period {
 	if d, ok := rd.dayOfDocument(file); ok {
-		t.Period, t.PeriodSource = &Period{d, d}, PeriodPrinted
-		return
+		return &Period{d, d}
 	}
-	if t.Kind == Stock || t.Kind == Movement || t.Kind == Pricelist { // taken when it was printed
-		formed := formedWords.Replace(strings.ToLower(rd.v.preamble(rd.h)))
-		if h, ok := pr.read(formed); ok && h.hasYear {
-			t.Period, t.PeriodSource = &h.Period, PeriodPrinted
-		}
+	if k != Stock && k != Movement && k != Pricelist {
+		return nil
 	}
+	formed := formedWords.Replace(strings.ToLower(rd.v.preamble(rd.h)))
+	if h, ok := pr.read(formed); ok && h.hasYear {
+		return &h.Period
+	}
+	return nil
 }
 
 // untilNow narrows a year or a quarter that was not over when the report came to the

@@ -133,15 +133,15 @@ func (rd *reading) numbersPage(cells []cell) bool {
 	if len(w) < 2 || !pageWords[w[0]] {
 		return false
 	}
-	for _, word := range w[1:] {
-		if strings.Trim(word, "0123456789") != "" && word != "из" && word != "of" && word != "з" && word != "de" && word != "номер" {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(w[1:], func(word string) bool {
+		return strings.Trim(word, "0123456789") != "" && !ofPages[word]
+	})
 }
 
-var pageWords = wordSet("страница стр лист page сторінка página pagina бет")
+var (
+	pageWords = wordSet("страница стр лист page сторінка página pagina бет")
+	ofPages   = wordSet("из of з de номер") // stand between the numbers of pages
+)
 
 // sumsUp: the name is that of a sum as rows are called and columns are not: «Σ»,
 // «Сумма по группе», «К переносу», «Итоговая строка».
@@ -154,14 +154,21 @@ func sumsUp(s string) bool {
 	switch {
 	case len(w) == 0 || len(w) > 5:
 		return false
+	case rowSumWords[w[0]]:
+		return true
 	case len(w) == 1:
-		return rowSumWords[w[0]] || w[0] == "сумма" || w[0] == "suma" || w[0] == "сума"
+		return bareSumWords[w[0]]
 	}
-	return rowSumWords[w[0]] || (w[0] == "сумма" || w[0] == "сума") && (w[1] == "по" || w[1] == "за") ||
-		w[0] == "к" && w[1] == "переносу" || w[0] == "промежуточный" && totalWords[w[1]] || w[1] == "итогом" || (w[0] == "carried" || w[0] == "brought") && w[1] == "forward"
+	return sumPairs[w[0]+" "+w[1]] || w[0] == "промежуточный" && totalWords[w[1]] || w[1] == "итогом"
 }
 
-var rowSumWords = wordSet("σ суммарно жалпы перенос итоговая итоговый итоговое subtotal")
+var (
+	rowSumWords  = wordSet("σ суммарно жалпы перенос итоговая итоговый итоговое subtotal")
+	bareSumWords = wordSet("сумма suma сума")
+	sumPairs     = map[string]bool{
+		"сумма по": true, "сумма за": true, "сума по": true, "сума за": true, "к переносу": true, "carried forward": true, "brought forward": true,
+	}
+)
 
 // isPart: the row tells a part of the one above: «в т.ч. по акции», «из них».
 func isPart(s string) bool {

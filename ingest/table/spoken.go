@@ -13,8 +13,7 @@ import (
 // title. Nil where most lines are no items; where a layout is of such a list, those of
 // the title do not count.
 func (v *view) readSpoken(known []Layout) (*view, *heading) {
-	const name, quantity, unit = 1, 2, 3
-	w := &view{sheet: v.sheet, merges: map[int][]grid.Range{}, maxCol: unit, origin: []int{1, 1, 1}}
+	w := &view{sheet: v.sheet, merges: map[int][]grid.Range{}, maxCol: spokenColumns, origin: []int{1, 1, 1}}
 	items, codes, lines, first := 0, 0, 0, -1
 	for ri := range v.rows {
 		r := v.rows[ri]
@@ -30,7 +29,7 @@ func (v *view) readSpoken(known []Layout) (*view, *heading) {
 		line := joined(cells)
 		it, ok := spokenItem(line)
 		if !ok || first < 0 && isSpokenTitle(line) {
-			w.cells = append(w.cells, cell{text: line, value: line, col: name, kind: grid.Text, shape: shapeOf(line)})
+			w.cells = append(w.cells, cell{text: line, value: line, col: 1, kind: grid.Text, shape: shapeOf(line)})
 			continue
 		}
 		if first < 0 {
@@ -40,14 +39,10 @@ func (v *view) readSpoken(known []Layout) (*view, *heading) {
 			}
 		}
 		items++
-		if !strings.Contains(it.name, " ") && strings.ContainsAny(it.name, "0123456789") {
+		if it.isCode() {
 			codes++
 		}
-		w.cells = append(w.cells, cell{text: it.name, value: it.name, col: name, kind: grid.Text, shape: shapeOf(it.name)},
-			cell{text: it.number, value: it.number, col: quantity, kind: grid.Text, shape: shapeOf(it.number)})
-		if it.unit != "" {
-			w.cells = append(w.cells, cell{text: it.unit, value: it.unit, col: unit, kind: grid.Text})
-		}
+		w.cells = append(w.cells, it.cells()...)
 	}
 	if items < 2 || 10*items < 6*lines {
 		return nil, nil
@@ -95,6 +90,26 @@ func isSpokenTitle(line string) bool {
 
 // spoken is one line of a list.
 type spoken struct{ name, number, unit string }
+
+// spokenColumns are name, quantity and unit.
+const spokenColumns = 3
+
+// isCode: the name is one word with digits.
+func (s spoken) isCode() bool {
+	return !strings.Contains(s.name, " ") && strings.ContainsAny(s.name, "0123456789")
+}
+
+// cells are those of the line in the columns of a list.
+func (s spoken) cells() []cell {
+	out := []cell{
+		{text: s.name, value: s.name, col: 1, kind: grid.Text, shape: shapeOf(s.name)},
+		{text: s.number, value: s.number, col: 2, kind: grid.Text, shape: shapeOf(s.number)},
+	}
+	if s.unit != "" {
+		out = append(out, cell{text: s.unit, value: s.unit, col: spokenColumns, kind: grid.Text})
+	}
+	return out
+}
 
 // spokenItem parts a line into name, quantity and unit: the last number, with a unit
 // of counting behind it perhaps. A size ("400 мл") is no quantity.

@@ -25,28 +25,11 @@ const leastRecords = 4
 // strays learns what the records fill, all but a few.
 func (rd *reading) strays(few func(n int) int) *strays {
 	s := &strays{rd: rd}
-	n, named := 0, 0
-	filled := make([]int, len(rd.cols))
-	for i := range rd.lines {
-		l := &rd.lines[i]
-		if l.class != "" {
-			continue
-		}
-		n++
-		cells := rd.v.filled(l.ri)
-		for k := range cells {
-			if c := cells[k].col - 1; c < len(filled) {
-				filled[c]++
-			}
-		}
-		if rd.name >= 0 && rd.v.cell(l.ri, rd.cols[rd.name].col) != nil {
-			named++
-		}
-	}
+	n, filled := rd.countFilled()
 	if n < leastRecords {
 		return s
 	}
-	s.named = rd.name >= 0 && n-named <= few(n)
+	s.named = rd.name >= 0 && n-filled[rd.name] <= few(n)
 	for i := range rd.cols {
 		c := &rd.cols[i]
 		if i == rd.name || c.fill || rd.cross.covers(c.col) || slices.Contains(rd.measures, i) || c.title == "" && c.role == "" {
@@ -57,6 +40,25 @@ func (rd *reading) strays(few func(n int) int) *strays {
 		}
 	}
 	return s
+}
+
+// countFilled counts the records and how many of them fill each column.
+func (rd *reading) countFilled() (records int, filled []int) {
+	filled = make([]int, len(rd.cols))
+	for i := range rd.lines {
+		l := &rd.lines[i]
+		if l.class != "" {
+			continue
+		}
+		records++
+		cells := rd.v.filled(l.ri)
+		for k := range cells {
+			if c := cells[k].col - 1; c < len(filled) {
+				filled[c]++
+			}
+		}
+	}
+	return records, filled
 }
 
 // lacks: the line fills nothing of what all records fill besides their name, or has no
