@@ -22,20 +22,16 @@ func (t *turn) layoutCard(ctx context.Context, q storage.Question, _ view, k *ke
 	if err != nil {
 		return "", err
 	}
+	if !ingest.LoadableKind(table.Kind(s.Kind)) {
+		return t.otherKindCard(q, p, s, k), nil
+	}
 	data := text.Data{"Kind": t.p.Text("kind."+s.Kind, nil), "Sheet": shorten(s.Sheet, phone), "Rows": s.Rows, "Amount": s.Amount.Valid, "Sum": s.Amount.Decimal}
 	lines := []string{t.html("card.layout", data), t.periodLine(p, s), t.totalsLine(p)}
 	if skipped := t.skipped(p.Skipped); skipped != "" {
 		lines = append(lines, skipped)
 	}
 	lines = append(lines, t.driftLines(p.Drift)...)
-	shown := 0
-	for _, d := range p.Doubts {
-		if d.Code == table.DoubtDrift && len(p.Drift) > 0 || d.Code == table.DoubtPeriod || shown == maxDoubts {
-			continue
-		}
-		shown++
-		lines = append(lines, t.doubt(d))
-	}
+	lines = append(lines, t.doubtLines(p)...)
 	lines = append(lines, "", t.html("layout.first_rows", nil), t.preview(p.Preview))
 	if p.Like != nil {
 		lines = append(lines, "", t.html("layout.like", text.Data{"Distributor": p.Like.Distributor}))
@@ -59,6 +55,38 @@ func (t *turn) layoutCard(ctx context.Context, q storage.Question, _ view, k *ke
 
 // maxDoubts is how many doubts a card names: it has to fit a phone.
 const maxDoubts = 6
+
+// doubtLines name each doubt once: two levels of groups may be doubted in the same words.
+func (t *turn) doubtLines(p ingest.LayoutPayload) []string {
+	var lines []string
+	for _, d := range p.Doubts {
+		if d.Code == table.DoubtDrift && len(p.Drift) > 0 || d.Code == table.DoubtPeriod {
+			continue
+		}
+		if line := t.doubt(d); len(lines) < maxDoubts && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// otherKindCard shows a table that is not about goods sold or held. A tap says what
+// it is after all; that it is no report is remembered, and the next of its layout is
+// not asked about.
+func (t *turn) otherKindCard(q storage.Question, p ingest.LayoutPayload, s storage.Submission, k *keys) string {
+	html := t.html("layout.other_kind", text.Data{"Kind": t.p.Text("kind."+s.Kind, nil), "Sheet": shorten(s.Sheet, phone), "Rows": s.Rows})
+	var row []key
+	for _, kind := range p.Kinds() {
+		if row = append(row, t.kindKey(fixArgs{Question: q.ID, Version: q.Version}, kind)); len(row) == 2 {
+			k.row(row...)
+			row = nil
+		}
+	}
+	k.row(row...)
+	k.row(t.confirmKey(q, t.text("key.no_report", nil), t.text("line.no_report", nil)))
+	k.row(t.reasonKey(q))
+	return html + "\n" + t.preview(p.Preview)
+}
 
 // layoutOf reads what a question about a layout shows.
 func (t *turn) layoutOf(ctx context.Context, q storage.Question) (ingest.LayoutPayload, storage.Submission, error) {

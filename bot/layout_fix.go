@@ -192,14 +192,18 @@ func roleFix(c table.ColumnInsight, r table.Role) ingest.Correction {
 func (t *turn) chooseKind(ctx context.Context, a fixArgs) error {
 	return t.onCard(ctx, a, func(_ storage.Question, p ingest.LayoutPayload, s storage.Submission, k *keys) (string, expectation) {
 		for _, kind := range p.Kinds() {
-			name := t.p.Text("kind."+string(kind), nil)
-			if string(kind) == s.Kind {
-				continue
+			if string(kind) != s.Kind {
+				k.row(t.kindKey(a, kind))
 			}
-			k.row(key{name, "l.fix", fixArgs{Question: a.Question, Version: a.Version, Fix: ingest.Correction{What: ingest.CorrectKind, Kind: kind}, Line: name}})
 		}
 		return t.html("layout.choose_kind", text.Data{"Kind": t.p.Text("kind."+s.Kind, nil)}), expectation{}
 	})
+}
+
+// kindKey says that the report is of a kind.
+func (t *turn) kindKey(a fixArgs, kind table.Kind) key {
+	name := t.p.Text("kind."+string(kind), nil)
+	return key{name, "l.fix", fixArgs{Question: a.Question, Version: a.Version, Fix: ingest.Correction{What: ingest.CorrectKind, Kind: kind}, Line: name}}
 }
 
 // choosePeriod asks for the days, likely months first; days can be written too.

@@ -14,7 +14,7 @@ import (
 )
 
 // decide says what becomes of an understood submission: it repeats another one,
-// it needs the analyst's word, or it is loaded. It is called again after each
+// it needs the analyst's word, it is set aside as no report, or it is loaded. It is called again after each
 // answer, and asks one question at a time: layout, period, replacement.
 func (p *Pipeline) decide(ctx context.Context, tx pgx.Tx, s storage.Submission) error {
 	summary, err := summaryOf(s)
@@ -26,6 +26,9 @@ func (p *Pipeline) decide(ctx context.Context, tx pgx.Tx, s storage.Submission) 
 	}
 	if asksLayout(summary) {
 		return p.ask(ctx, tx, s, storage.AskLayout, layoutPayload(s, summary, p.likelyMonths(ctx, tx, s)))
+	}
+	if !LoadableKind(tableKind(s.Kind)) {
+		return p.setAside(ctx, tx, s, summary)
 	}
 	if s.From == nil {
 		return p.ask(ctx, tx, s, storage.AskPeriod, PeriodPayload{Months: p.likelyMonths(ctx, tx, s), Preview: summary.Preview})

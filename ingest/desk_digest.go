@@ -16,7 +16,7 @@ type Digest struct {
 	File        string
 	Received    time.Time
 	Questions   int             // open questions about it
-	Share       decimal.Decimal // of its money that is mapped; 1 where it has none
+	Share       decimal.Decimal // of its money that is mapped; of its rows where it has none
 	Unmapped    decimal.Decimal // money
 	Summary     Summary
 }
@@ -51,9 +51,17 @@ func (d *Desk) Digest(ctx context.Context, submissionID int64) (Digest, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Unmapped, out.Share = unmapped, decimal.NewFromInt(1)
+	out.Unmapped = unmapped
+	if total.IsZero() { // stock, and sales told in pieces only
+		rows, open, err := storage.UnmappedRows(ctx, q, out.Submission.DistributorID, submissionID)
+		if err != nil {
+			return out, err
+		}
+		total, unmapped = decimal.NewFromInt(rows), decimal.NewFromInt(open)
+	}
+	out.Share = decimal.NewFromInt(1)
 	if !total.IsZero() {
-		out.Share = decimal.NewFromInt(1).Sub(unmapped.Div(total))
+		out.Share = out.Share.Sub(unmapped.Div(total))
 	}
 	return out, nil
 }

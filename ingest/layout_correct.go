@@ -197,6 +197,8 @@ func (c Correction) left(before, now Summary) []Issue {
 			settled = c.What == CorrectLevel || c.What == CorrectDetail
 		case table.DoubtCrosstab:
 			settled = c.What == CorrectAcross
+		case table.DoubtNotDistribution:
+			settled = c.What == CorrectKind
 		case table.DoubtDrift, DoubtTruncated:
 			settled = false
 		}

@@ -60,6 +60,7 @@ func (p *Pipeline) readTables(ctx context.Context, m storage.Message, a storage.
 		}
 		out.readings = append(out.readings, r)
 	}
+	doubtOthers(out.readings)
 	return out, nil
 }
 

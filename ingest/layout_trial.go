@@ -46,7 +46,7 @@ func (p *Pipeline) Try(ctx context.Context, distributorID int64, name string, da
 	if err != nil {
 		return nil, err
 	}
-	var out []Trial
+	readings := make([]reading, 0, len(all))
 	at := places(all)
 	for i, t := range all {
 		r, err := newReading(t, at[i], known)
@@ -58,6 +58,11 @@ func (p *Pipeline) Try(ctx context.Context, distributorID int64, name string, da
 				return nil, err
 			}
 		}
+		readings = append(readings, r)
+	}
+	doubtOthers(readings)
+	out := make([]Trial, 0, len(all))
+	for _, r := range readings {
 		x, err := p.trial(ctx, r)
 		if err != nil {
 			return nil, err
@@ -78,7 +83,7 @@ func (p *Pipeline) trial(ctx context.Context, r reading) (Trial, error) {
 		x.Like = r.summary.Like.LayoutID
 	}
 	switch {
-	case !loadable(t):
+	case !submits(r):
 		x.Would = "set aside"
 	case asksLayout(r.summary) || dated == nil:
 		x.Would = "ask"

@@ -48,7 +48,7 @@ func (p *Pipeline) reread(ctx context.Context, submissionID, cause int64) error 
 		return err
 	}
 	i := slices.IndexFunc(file.readings, func(r reading) bool { return *r.summary.Place == *summary.Place })
-	if i < 0 || !loadable(file.readings[i].table) {
+	if i < 0 || !submits(file.readings[i]) && file.readings[i].table.KnownAs == "" {
 		return nil
 	}
 	return p.store.InTx(ctx, func(tx pgx.Tx) error { return p.takeReading(ctx, tx, s.ID, m, file.readings[i], cause) })

@@ -176,15 +176,6 @@ func (p *Pipeline) tableOf(ctx context.Context, o *opened, s storage.Submission,
 	return nil, nil
 }
 
-// loadable says whether a table is about goods sold or held.
-func loadable(t *table.Table) bool {
-	switch t.Kind {
-	case table.Sales, table.Stock, table.Movement, table.Returns:
-		return true
-	}
-	return false
-}
-
 // family is what submissions replace each other within: a sheet of movements
 // tells the stock, returns stand beside sales.
 func family(k table.Kind) string {

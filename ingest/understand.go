@@ -71,7 +71,7 @@ func (p *Pipeline) settleAttachment(ctx context.Context, tx pgx.Tx, m storage.Me
 	}
 	found := 0
 	for i, r := range file.readings {
-		if !loadable(r.table) {
+		if !submits(r) {
 			continue
 		}
 		if err := p.submit(ctx, tx, m, a, i, r); err != nil {
@@ -80,8 +80,7 @@ func (p *Pipeline) settleAttachment(ctx context.Context, tx pgx.Tx, m storage.Me
 		found++
 	}
 	if found == 0 {
-		s := Sentence{Key: "problem.no_table", Args: map[string]any{"File": a.Name}}
-		return storage.SetAttachmentState(ctx, tx, a.ID, storage.AttachmentRefused, s.raw())
+		return storage.SetAttachmentState(ctx, tx, a.ID, storage.AttachmentRefused, noReport(a.Name, file.readings).raw())
 	}
 	return storage.SetAttachmentState(ctx, tx, a.ID, storage.AttachmentRead, rawSentences(file.notes))
 }

@@ -154,3 +154,16 @@ func UnmappedMoney(ctx context.Context, q Querier, distributorID, submissionID i
 	}
 	return total, unmapped, nil
 }
+
+// UnmappedRows counts the rows of a submission, and those whose item has no product.
+func UnmappedRows(ctx context.Context, q Querier, distributorID, submissionID int64) (total, unmapped int64, err error) {
+	err = q.QueryRow(ctx, `
+		select count(*), count(*) filter (where m.id is null or m.verdict = 'new')
+		from (select item_id from sale where distributor_id = $1 and submission_id = $2
+			union all select item_id from stock where distributor_id = $1 and submission_id = $2) f
+		left join item_mapping m on m.distributor_id = $1 and m.item_id = f.item_id and m.superseded_at is null`, distributorID, submissionID).Scan(&total, &unmapped)
+	if err != nil {
+		return total, unmapped, fmt.Errorf("count unmapped rows: %w", err)
+	}
+	return total, unmapped, nil
+}
