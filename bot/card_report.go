@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/distbase/distbase/ingest"
+	"github.com/distbase/distbase/ingest/table"
 	"github.com/distbase/distbase/storage"
 	"github.com/distbase/distbase/text"
 )
@@ -48,7 +50,7 @@ func (t *turn) preview(rows [][]string) string {
 			b.WriteString(strings.Repeat("─", phone/2) + "\n")
 		}
 		for j, value := range row[:min(len(row), len(names))] {
-			if value = strings.Join(strings.Fields(value), " "); value == "" {
+			if value = strings.Join(strings.Fields(t.understood(table.Role(rows[0][j]), value)), " "); value == "" {
 				continue
 			}
 			pad := strings.Repeat(" ", width-utf8.RuneCountInString(names[j]))
@@ -56,6 +58,22 @@ func (t *turn) preview(rows [][]string) string {
 		}
 	}
 	return "<pre>" + text.Escape(strings.TrimRight(b.String(), "\n")) + "</pre>"
+}
+
+// understood writes a value as people write it: what the sheet shows may hide how it was
+// read, as 1,234 does.
+func (t *turn) understood(r table.Role, value string) string {
+	if r == table.Date {
+		if day, err := time.Parse(time.DateOnly, value); err == nil {
+			return text.Period(t.p.Lang(), day, day)
+		}
+		return value
+	}
+	n, err := decimal.NewFromString(value)
+	if !r.IsNumber() || err != nil {
+		return value
+	}
+	return text.Number(t.p.Lang(), n.Round(4), -1)
 }
 
 func (t *turn) periodCard(_ context.Context, q storage.Question, _ view, k *keys) (string, error) {

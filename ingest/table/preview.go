@@ -8,7 +8,8 @@ import (
 )
 
 // Preview shows the first n records as they were understood: a row of roles, then
-// the values, in the order of [Roles]. Roles without a value are left out.
+// the values, in the order of [Roles]: numbers with a point and without groups, however
+// the sheet shows them. Roles without a value are left out.
 func (t *Table) Preview(n int) [][]string {
 	var roles []Role
 	for _, r := range Roles() {
@@ -25,6 +26,9 @@ func (t *Table) Preview(n int) [][]string {
 		row := make([]string, len(roles))
 		for i, r := range roles {
 			row[i] = rec.Text(r)
+			if n, ok := rec.Decimal(r); ok && r.IsNumber() {
+				row[i] = n.String()
+			}
 		}
 		out = append(out, row)
 	}
