@@ -1,7 +1,10 @@
 package table
 
 import (
+	"slices"
+	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -30,8 +33,24 @@ func documentDay(text string) (time.Time, bool) {
 var documentKinds = []string{"реализ", "продаж", "отгруз", "поступл", "приходн", "расходн", "накладн", "корректировк", "возврат", "перемещ",
 	"списан", "оприход", "инвентар", "комплект", "пересорт", "счет", "заказ", "отчет о розн", "чек", "упд", "тн ", "ттн", "видатков", "invoice"}
 
+// documentLetters begin documentKinds: most names are told from documents by their first.
+var documentLetters = initials(documentKinds)
+
+func initials(words []string) string {
+	var out []rune
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	return string(out)
+}
+
 // namesDocument: the name of a document with its day.
 func namesDocument(s string) bool {
+	if r, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune(documentLetters, unicode.ToLower(r)) {
+		return false
+	}
 	head := s
 	for i := range s { // none of the kinds is longer
 		if i >= maxLower {

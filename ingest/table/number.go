@@ -279,7 +279,9 @@ func plainBlanks(s string) string {
 func isPlain(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {
-		case c < ' ', c == 0xE2 || c == 0xE3 || c == 0xEF:
+		case c < ' ', c == 0xE3 || c == 0xEF:
+			return false
+		case c == 0xE2 && i+1 < len(s) && (s[i+1] == 0x80 || s[i+1] == 0x81): // not the number sign and other signs
 			return false
 		case c == 0xC2 && i+1 < len(s) && (s[i+1] == 0xA0 || s[i+1] == 0x85 || s[i+1] == 0xAD):
 			return false

@@ -1,13 +1,11 @@
 package table
 
 import (
-	"slices"
 	"sort"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"github.com/distbase/distbase/ingest/grid"
-	"unicode/utf8"
 )
 
 // view is a sheet as the rest of the package looks at it: rows by position, only
@@ -54,98 +52,6 @@ const (
 	spaced                        // words apart
 	shownDigits                   // a number whose format is made of zeros: a code
 )
-
-// sizeSample is how many rows tell how wide a sheet is.
-const sizeSample = 512
-
-func newView(s *grid.Sheet) *view {
-	v := &view{sheet: s, merges: map[int][]grid.Range{}}
-	v.rows = make([]viewRow, 0, s.Len())
-	var above textsAbove
-	for r := range s.All() {
-		if len(v.rows) == sizeSample { // what is left will be about as wide
-			v.cells = slices.Grow(v.cells, len(v.cells)*(s.Len()-sizeSample)/sizeSample)
-		}
-		v.rows = append(v.rows, viewRow{N: r.N, first: len(v.cells), outline: r.Outline, hidden: r.Hidden})
-		for i := range r.Cells {
-			c, ok := lookAt(&r.Cells[i], above.of(r.Cells[i].Col))
-			if !ok {
-				continue
-			}
-			v.cells = append(v.cells, c)
-			v.maxCol = max(v.maxCol, c.col)
-		}
-	}
-	for _, m := range s.Merges {
-		v.merges[m.FirstRow] = append(v.merges[m.FirstRow], m)
-	}
-	return v
-}
-
-// textsAbove holds the last text of each column by column: columns repeat themselves.
-type textsAbove []seenText
-
-// seenText is a text as it stands and the cell made of it.
-type seenText struct {
-	value string
-	cell  cell
-}
-
-// of is the last text of a column; nil far to the right.
-func (a *textsAbove) of(col int) *seenText {
-	const most = 1024
-	if col < 1 || col > most {
-		return nil
-	}
-	for len(*a) < col {
-		*a = append(*a, seenText{})
-	}
-	return &(*a)[col-1]
-}
-
-// lookAt makes the cell of the view; false where there is nothing to see. Above is
-// the last text of its column, nil for unknown.
-func lookAt(c *grid.Cell, above *seenText) (cell, bool) {
-	out := cell{value: c.Value, col: c.Col, kind: c.Kind, indent: c.Indent, bold: c.Bold}
-	switch c.Kind {
-	case grid.Empty:
-		return out, false
-	case grid.Text:
-		if above != nil && above.value == c.Value && above.cell.text != "" {
-			out.lead, out.text, out.value, out.shape = above.cell.lead, above.cell.text, above.cell.value, above.cell.shape
-			return out, true
-		}
-		t := plainBlanks(c.Value)
-		if t == "" {
-			return out, false
-		}
-		out.lead = leadingBlanks(c.Value)
-		out.text, out.value, out.shape = t, t, shapeOf(t)
-		if above != nil {
-			*above = seenText{c.Value, out}
-		}
-		return out, true
-	}
-	if out.text = plainBlanks(c.Text); out.text == "" {
-		out.text = c.Value
-	}
-	if c.Kind == grid.Number && c.Format != "" && strings.Trim(c.Format, "0") == "" {
-		out.shape = shownDigits
-	}
-	return out, true
-}
-
-// leadingBlanks counts the blanks by which print-outs show depth.
-func leadingBlanks(s string) uint8 {
-	n := uint8(0)
-	for _, r := range s {
-		if r != ' ' && r != '\u00a0' && r != '\t' || n == 250 {
-			break
-		}
-		n++
-	}
-	return n
-}
 
 // cell finds a cell of the row at position ri; nil where there is none.
 func (v *view) cell(ri, col int) *cell {
@@ -249,13 +155,10 @@ func couldBeDay(t string) bool {
 func lettersIn(s string, enough int) int {
 	n := 0
 	for _, r := range s {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= 'А' && r <= 'я':
-			n++
-		case r >= 0x80 && unicode.IsLetter(r):
-			n++
+		if !isLetter(r) {
+			continue
 		}
-		if n == enough {
+		if n++; n == enough {
 			break
 		}
 	}

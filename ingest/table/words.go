@@ -371,7 +371,7 @@ func firstWord(s string) string { return strings.ToLower(firstLetters(s)) }
 func firstLetters(s string) string {
 	from := -1
 	for i, r := range s {
-		letter := unicode.IsLetter(r)
+		letter := isLetter(r)
 		switch {
 		case letter && from < 0:
 			from = i
@@ -386,6 +386,15 @@ func firstLetters(s string) string {
 		return ""
 	}
 	return s[from:]
+}
+
+// isLetter is [unicode.IsLetter], quick for what reports are mostly written in.
+func isLetter(r rune) bool {
+	switch {
+	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= 'А' && r <= 'я':
+		return true
+	}
+	return r >= utf8.RuneSelf && unicode.IsLetter(r)
 }
 
 // maxLower bounds the words that are looked up without a string of their own.

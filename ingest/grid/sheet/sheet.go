@@ -110,6 +110,16 @@ func (s *Sheet) Len() int {
 	return len(s.rows)
 }
 
+// CellsBefore is the number of cells in the rows before row i, counted as [Sheet.RowAt]
+// does: of all cells where i is Len.
+func (s *Sheet) CellsBefore(i int) int {
+	s.order()
+	if i == len(s.rows) {
+		return s.cells.len()
+	}
+	return s.rows[i].first
+}
+
 // RowAt gives row i, counted from 0 over the rows that hold something. Its cells
 // are appended to buf[:0], which may be nil.
 func (s *Sheet) RowAt(i int, buf []Cell) Row {
