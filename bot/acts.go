@@ -42,6 +42,7 @@ func (b *Bot) allActs() map[string]act {
 		"q.ask.period":   {roles: analyst, do: asking(expectPeriod)},
 		"l.columns":      {roles: analyst, do: with((*turn).chooseColumn)},
 		"l.column":       {roles: analyst, do: with((*turn).chooseRole)},
+		"l.titles":       {roles: analyst, do: with((*turn).chooseTitles)},
 		"l.levels":       {roles: analyst, do: with((*turn).chooseLevel)},
 		"l.kind":         {roles: analyst, do: with((*turn).chooseKind)},
 		"l.period":       {roles: analyst, do: with((*turn).choosePeriod)},

@@ -23,6 +23,7 @@ type Desk interface {
 	NextOf(ctx context.Context, personID, submissionID int64, kind string) (storage.Question, error)
 	Answer(ctx context.Context, personID, questionID int64, version int, a ingest.Answer) (ingest.Outcome, error)
 	Correct(ctx context.Context, personID, questionID int64, version int, c ingest.Correction) (ingest.Outcome, error)
+	HeadRows(ctx context.Context, questionID int64) ([]ingest.HeadRow, error)
 	CorrectLayout(ctx context.Context, personID, id int64, c ingest.Correction) (storage.LayoutRecord, int64, error)
 	CopyLayout(ctx context.Context, personID, id, distributorID int64) (storage.LayoutRecord, int64, error)
 	RetireLayout(ctx context.Context, personID, id int64) (storage.LayoutRecord, int64, error)

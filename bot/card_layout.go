@@ -46,9 +46,11 @@ func (t *turn) layoutCard(ctx context.Context, q storage.Question, _ view, k *ke
 	}
 	at := fixArgs{Question: q.ID, Version: q.Version}
 	k.row(key{t.text("key.columns", nil), "l.columns", at}, key{t.text("key.kind", nil), "l.kind", at})
+	row := []key{{t.text("key.titles", nil), "l.titles", at}}
 	if len(p.Levels) > 0 {
-		k.row(key{t.text("key.levels", nil), "l.levels", at})
+		row = append(row, key{t.text("key.levels", nil), "l.levels", at})
 	}
+	k.row(row...)
 	k.row(key{t.text("key.period", nil), "l.period", at}, t.reasonKey(q))
 	return strings.Join(lines, "\n"), nil
 }
@@ -83,6 +85,7 @@ func (t *turn) otherKindCard(q storage.Question, p ingest.LayoutPayload, s stora
 		}
 	}
 	k.row(row...)
+	k.row(key{t.text("key.titles", nil), "l.titles", fixArgs{Question: q.ID, Version: q.Version}})
 	k.row(t.confirmKey(q, t.text("key.no_report", nil), t.text("line.no_report", nil)))
 	k.row(t.reasonKey(q))
 	return html + "\n" + t.preview(p.Preview)

@@ -127,6 +127,7 @@ const (
 	CorrectKind   = "kind"   // the report is of Kind
 	CorrectPeriod = "period" // its days are From to To
 	CorrectOwn    = "own"    // it is not like the other distributor's
+	CorrectTitles = "titles" // its titles stand in Row
 )
 
 // Correction is what the analyst says a table is, in place of what was understood.
@@ -137,6 +138,7 @@ type Correction struct {
 	Role   table.Role         `json:"role,omitempty"` // "": not taken
 	Choice *table.LevelChoice `json:"choice,omitempty"`
 	Kind   table.Kind         `json:"kind,omitempty"`
+	Row    int                `json:"row,omitempty"`  // 1-based
 	From   string             `json:"from,omitempty"` // ISO days
 	To     string             `json:"to,omitempty"`
 }

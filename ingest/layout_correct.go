@@ -31,8 +31,11 @@ func (p *Pipeline) correct(ctx context.Context, s storage.Submission, m storage.
 	if err != nil {
 		return reading{}, err
 	}
-	if c.What == CorrectOwn {
+	switch c.What {
+	case CorrectOwn:
 		return p.readOwn(ctx, o, s, summary)
+	case CorrectTitles:
+		return c.readUnder(o, summary)
 	}
 	var l table.Layout
 	if err := json.Unmarshal(summary.Layout, &l); err != nil {

@@ -33,6 +33,13 @@ func FuzzUnderstand(f *testing.F) {
 				t.Fatal(err)
 			}
 		}
+		pointed, err := UnderTitles(file, s, src, 1+len(text)%4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pointed != nil {
+			tables = append(tables, pointed)
+		}
 		if err := WriteJSON(io.Discard, tables); err != nil {
 			t.Fatal(err)
 		}

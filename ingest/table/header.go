@@ -37,6 +37,8 @@ type heading struct {
 	spoken bool
 	// guessed: they are told by the cells alone.
 	guessed bool
+	// pointed: a person says that they are the titles.
+	pointed bool
 }
 
 // title joins what stands over a column.
@@ -62,7 +64,12 @@ func (v *view) findHeading() *heading {
 		return nil
 	}
 	best = v.firstLike(best, match)
-	h := &heading{first: best, last: best}
+	return v.headingOf(best)
+}
+
+// headingOf is a row of titles with those above and below that belong to it.
+func (v *view) headingOf(ri int) *heading {
+	h := &heading{first: ri, last: ri}
 	v.extendDown(h)
 	v.extendUp(h)
 	h.parts = v.titleParts(h)

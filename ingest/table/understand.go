@@ -27,13 +27,7 @@ func Understand(f *grid.File, src Source, known []Layout) (tables []*Table, err 
 		}
 		found, err := understandSheet(s, src, known)
 		for _, t := range found {
-			t.File = src.FileName
-			if s.Path != "" {
-				t.File = s.Path
-			}
-			if t.File == "" {
-				t.File = f.Name
-			}
+			t.File = fileOf(f, s, src)
 		}
 		tables = append(tables, found...)
 		if err != nil {
@@ -202,6 +196,9 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 		rd.preferFuller()
 		rd.pairBalances()
 		rd.soldByIssue()
+		if h.pointed {
+			rd.guessRoles()
+		}
 	}
 	rd.prepare()
 	rd.rate()
