@@ -11,7 +11,11 @@ import (
 func (t *Table) checkRecords(rd *reading) {
 	blankProducts, outside := t.checkProducts(), t.checkDays()
 	n := len(t.Records)
-	if unread := rd.problemCount[ProblemNotNumber] + rd.problemCount[ProblemNotDate] + rd.problemCount[ProblemErrorCell]; unread*50 > n {
+	unread := rd.problemCount[ProblemNotNumber] + rd.problemCount[ProblemNotDate] + rd.problemCount[ProblemErrorCell]
+	if t.Kind == Stock && 2*rd.untold < n { // understood, and the sender is told where
+		unread -= rd.untold
+	}
+	if unread*50 > n {
 		t.doubt(DoubtUnreadNumbers, "")
 	}
 	if 10*blankProducts > n {

@@ -48,6 +48,9 @@ func (rd *reading) look(c *column, x *cell, row int) {
 	default:
 		if _, ok := rd.digits(c, x); !ok && (lettersIn(x.text, 1) > 0 || strings.ContainsAny(x.text, "0123456789")) {
 			rd.problem(ProblemNotNumber, row, c, x.text)
+			if (c.role == StockQty || c.role == Quantity) && tellsAvailability(x.text) {
+				rd.untold++
+			}
 		}
 	}
 }

@@ -46,6 +46,8 @@ type reading struct {
 	problems []Issue
 	// problemCount counts all problems by code, listed or not.
 	problemCount map[string]int
+	// untold counts the stocks that are not told to the piece («> 10», «под заказ»).
+	untold int
 	// year is taken for months of a heading that lack one; received is when the report came.
 	year int
 	// file is the name of the file without its extension.
