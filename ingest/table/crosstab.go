@@ -177,7 +177,7 @@ func (rd *reading) standsWide(g *crossGroup) bool {
 func crossValue(parts []string) (string, bool) {
 	for _, p := range parts {
 		m, ok := bestMatch(p)
-		if ok && m.role.IsNumber() && !isTotal(p) && (m.role != Price || guessValue(p) != Channel) {
+		if ok && m.role.IsNumber() && !isTotal(p) && (m.role != Price || guessValue(p) == "") {
 			continue
 		}
 		return p, !hasVeto(titleWords(p)) && !anyOf(titleWords(p), returnWords)

@@ -14,6 +14,8 @@ type folded struct {
 	v      *view
 	h      *heading
 	origin []int
+	// overArticles: a code stood above the name of every product.
+	overArticles bool
 }
 
 // letterOf is the column of the sheet that a column of the view came from.

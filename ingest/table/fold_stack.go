@@ -195,6 +195,7 @@ func (rd *reading) foldBlocks(col, first, n, name int, blocks map[int]bool) *fol
 		origin, part = append(origin, c), append(part, -1)
 	}
 	f := v.begin(h, origin)
+	f.overArticles = name > first
 	for i, c := range origin {
 		switch {
 		case part[i] >= 0:

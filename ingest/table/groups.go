@@ -375,8 +375,8 @@ func (rd *reading) nameLevels() {
 	contracts := nameContracts(names)
 	for i := range rd.levels {
 		r := rd.levelRole(i, contracts, stacked, names[i])
-		if r == Category && i >= len(stacked) && rd.sellsByDocuments(names[i+1:]) {
-			r = Client
+		if r == Category && i >= len(stacked) {
+			r = rd.overGoods(i, names)
 		}
 		if r == "" || used[r] && r == DocNo {
 			continue
@@ -437,6 +437,44 @@ func (rd *reading) nameGoodsLevel(names [][]string) {
 	}
 	rd.levels[last] = Product
 	rd.doubt(Issue{Code: DoubtGroups, Role: Product, Found: names[last][0]})
+}
+
+// overGoods tells what a level is whose names sound like folders of goods: buyers over their
+// documents; where goods stand under several of them or their articles do, who or what
+// holds the goods; else folders.
+func (rd *reading) overGoods(i int, names [][]string) Role {
+	moves := rd.has(StockQty) || rd.has(OpeningQty)
+	switch {
+	case rd.sellsByDocuments(names[i+1:]):
+		return Client
+	case rd.match != nil || i > 0 || !rd.overArticles && !rd.sharesGoods(i+1):
+	case moves && !rd.has(Warehouse):
+		return Warehouse
+	case !moves && rd.has(Quantity) && !rd.has(Client) && !rd.has(Outlet):
+		return Client
+	}
+	return Category
+}
+
+// sharesGoods: half of the goods or more stand under several groups of a level, which no
+// goods in folders do.
+func (rd *reading) sharesGoods(level int) bool {
+	if rd.name < 0 || rd.cols[rd.name].role != Product {
+		return false
+	}
+	under, several := map[string]string{}, map[string]bool{}
+	for i := range rd.lines {
+		l := &rd.lines[i]
+		if l.class != "" {
+			continue
+		}
+		group := rd.groupAt(l, level)
+		if was, ok := under[l.name]; ok && was != group {
+			several[l.name] = true
+		}
+		under[l.name] = group
+	}
+	return len(several) > 1 && 2*len(several) >= len(under)
 }
 
 // sellsByDocuments: documents of sales stand right under a level, which is that of the buyers then.

@@ -239,12 +239,31 @@ func (v *view) extendDown(h *heading) {
 		if len(cells) == 0 {
 			return
 		}
+		if len(cells) == 1 && v.namesGroup(h, &cells[0]) {
+			return
+		}
 		hits := v.titlesBelow(h, cells)
 		if !v.namesLevel(h, ri) && 2*hits <= len(cells) && (!v.mergedInto(h, v.rows[ri].N) || hits+len(cells) <= 1) && !v.splitsTitles(h.last, ri) {
 			return
 		}
 		h.last = ri
 	}
+}
+
+// namesGroup: a lone text under the titles is the name of a group that sounds like a title:
+// «Опт» and «Склад Центр» under «Склад / ТМЦ», which names the levels of its column itself,
+// or the word of a figure under the title of a name.
+func (v *view) namesGroup(h *heading, c *cell) bool {
+	above := v.cell(h.last, c.col)
+	if above == nil {
+		return false
+	}
+	if len(stackRoles(levelTitles([]string{above.text}))) > 1 {
+		return true
+	}
+	over, named := bestMatch(above.text)
+	m, ok := bestMatch(c.text)
+	return ok && named && m.role.IsNumber() && (isName(over.role) || isPlace(over.role))
 }
 
 // titlesBelow counts the cells of a row under the heading that say a role.

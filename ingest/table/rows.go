@@ -71,6 +71,9 @@ type reading struct {
 	gluedGoods bool
 	// docDates: the day of a record is told by the name of its document.
 	docDates bool
+	// overArticles: the rows of goods began with their articles before they were folded, so
+	// that what stands over them is no folder, in which the goods themselves would stand.
+	overArticles bool
 	// proof is how far the groups found agree with what is printed.
 	proof groupProof
 }

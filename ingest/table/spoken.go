@@ -2,6 +2,7 @@ package table
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -14,7 +15,7 @@ import (
 // the title do not count.
 func (v *view) readSpoken(known []Layout) (*view, *heading) {
 	w := &view{sheet: v.sheet, merges: map[int][]grid.Range{}, maxCol: spokenColumns, origin: []int{1, 1, 1}}
-	items, codes, lines, first := 0, 0, 0, -1
+	items, codes, lines, numbered, first := 0, 0, 0, 0, -1
 	for ri := range v.rows {
 		r := v.rows[ri]
 		cells := v.filled(ri)
@@ -27,6 +28,10 @@ func (v *view) readSpoken(known []Layout) (*view, *heading) {
 			return nil, nil
 		}
 		line := joined(cells)
+		if rest, ok := cutNumbering(line, numbered+1); ok {
+			line = rest
+			numbered++
+		}
 		it, ok := spokenItem(line)
 		if !ok || first < 0 && isSpokenTitle(line) {
 			w.cells = append(w.cells, cell{text: line, value: line, col: 1, kind: grid.Text, shape: shapeOf(line)})
@@ -80,6 +85,16 @@ func joined(cells []cell) string {
 		parts = append(parts, c.text)
 	}
 	return strings.Join(parts, " ")
+}
+
+// cutNumbering takes the number n of an item off its start: «3) Вода 1,5 л - 12».
+func cutNumbering(line string, n int) (rest string, ok bool) {
+	rest, ok = strings.CutPrefix(line, strconv.Itoa(n))
+	if !ok || rest == "" || rest[0] != ')' && rest[0] != '.' {
+		return "", false
+	}
+	name := strings.TrimLeft(rest[1:], " \t\u00a0")
+	return name, len(name) < len(rest)-1 && lettersIn(name, 1) > 0
 }
 
 // isSpokenTitle: the line tells a period or what the list is.
@@ -162,4 +177,4 @@ func thousandsBefore(head, digits string) bool {
 }
 
 // countUnits are units that goods are counted in, not sized by.
-var countUnits = wordSet("шт штук штуки кор коробок коробки короба уп упак упаковок пач пачек пачки бут бутылок ящ ящиков ящика бл блок блоков pcs box дана")
+var countUnits = wordSet("шт штук штуки кор коробок коробки короба уп упак упаковок пач пачек пачки бут бутылок ящ ящиков ящика бл блок блоков меш мешок мешка мешков паллет паллета паллеты pcs box дана")

@@ -150,6 +150,7 @@ func (v *view) understandUnder(h *heading, src Source, known []Layout) *Table {
 	rd := v.read(h, src, known)
 	if f := rd.foldStack(); f != nil {
 		rd = f.v.read(f.h, src, known)
+		rd.overArticles = f.overArticles
 	}
 	rd.findGroups()
 	rd.found = rd.levels

@@ -49,6 +49,7 @@ func TestEncodingsAreTold(t *testing.T) {
 		{"print-out with drawn lines", "\xda\xc4\xc4\xc4\xc4\xc2\xc4\xc4\xc4\xbf\r\n\xb3 \x8a\xae\xa4\xb3 \x98\xe2\xb3\r\n", "cp866", "┌────┬───┐\r\n│ Код│ Шт│\r\n"},
 		{"French", "d\xe9signation;quantit\xe9\n\xe9t\xe9;1\n", "windows-1252", "désignation;quantité\nété;1\n"},
 		{"a foreign line in UTF-8", "Наименование товара, шт\n\xec\xfb\xeb\xee \xeb\xe0\xe2\xe0\xed\xe4\xe0\n", "utf-8", "Наименование товара, шт\nмыло лаванда\n"},
+		{"codes and no words", "date;doc;rcode\n2026-05-01;\xd0\xcd00012;\xca001\n2026-05-01;\xcd\xd4-0007;\xca003\n", "windows-1251", "date;doc;rcode\n2026-05-01;РН00012;К001\n2026-05-01;НФ-0007;К003\n"},
 		{"a byte without meaning", "\xd8\xe0\xec\xef\xf3\xed\xfc \x98 \xcc\xfb\xeb\xee \xd1\xee\xea\n", "windows-1251", "Шампунь \u0098 Мыло Сок\n"},
 		{"no text", "\x00\x01\x02\x03\x04\x05", "", "\x00\x01\x02\x03\x04\x05"},
 	} {

@@ -105,6 +105,7 @@ func letterScore(b []byte, page *charmap.Charmap) float64 {
 		letters[i] = letterOf(page.DecodeByte(byte(i)))
 	}
 	score, run := 0.0, 0
+	var code codeWord
 	prev, prevByte := letter{kind: blank}, byte(0)
 	for _, c := range b {
 		l := letters[c]
@@ -122,9 +123,33 @@ func letterScore(b []byte, page *charmap.Charmap) float64 {
 		default:
 			score += l.after(prev, prevByte < 0x80)
 		}
+		if code.ends(c, l, prev) {
+			score -= 2
+		}
 		prev, prevByte = l, c
 	}
 	return score
+}
+
+// codeWord follows a word that begins with small Cyrillic letters and goes on with digits.
+// Codes are written in capitals: «РН00012», «НФ-0007». The same bytes are capitals in one
+// encoding and small letters in another, and a list of codes has no other letters.
+type codeWord bool
+
+// ends: the byte is the first digit of such a word.
+func (w *codeWord) ends(c byte, l, prev letter) bool {
+	switch {
+	case c >= '0' && c <= '9':
+		ended := bool(*w)
+		*w = false
+		return ended
+	case c == '-':
+	case l.kind == cyrillic && !l.upper:
+		*w = *w || codeWord(prev.kind == blank)
+	default:
+		*w = false
+	}
+	return false
 }
 
 // after is the score of a high byte behind another.
