@@ -52,6 +52,7 @@ func (t *Table) doubtColumns(rd *reading) {
 	t.doubtRows(rd)
 	t.doubtThousands(rd)
 	t.doubtKinds(rd)
+	t.doubtJournal(rd)
 	t.doubtDays(rd)
 	t.doubtBalances(rd)
 	missing := Role("")

@@ -39,10 +39,17 @@ func ledgerWord(w, side, when string) (string, string) {
 	return side, when
 }
 
+// The words of a cash book.
+var (
+	cashWords     = wordSet("cash bank касса кассе кассу каса caja banco caixa")
+	directionsIn  = wordSet("in приход прихід entrada ingreso received receipts receipt")
+	directionsOut = wordSet("out расход видаток salida saida egreso paid payments payment")
+)
+
 // keepsAccounts: debit and credit stand beside each other and no goods are named: a
-// statement of a bank, a reconciliation.
+// statement of a bank, a reconciliation. So does a book of cash that came and went.
 func (rd *reading) keepsAccounts() bool {
-	debit, credit := false, false
+	debit, credit, in, out := false, false, false, false // in and out: cash
 	for i := range rd.cols {
 		c := &rd.cols[i]
 		if _, ledger := ledgerRole(rd.h.parts[i]); ledger {
@@ -52,8 +59,11 @@ func (rd *reading) keepsAccounts() bool {
 			debit = debit || hasAnyPrefix(w, "дебет", "debit", "дебіт")
 			credit = credit || hasAnyPrefix(w, "кредит", "credit")
 		}
+		if w := titleWords(c.title); anyOf(w, cashWords) {
+			in, out = in || anyOf(w, directionsIn), out || anyOf(w, directionsOut)
+		}
 	}
-	return debit && credit && (columnOf(rd.cols, Product) == nil || columnOf(rd.cols, Product).reason == ReasonContent)
+	return in && out || debit && credit && (columnOf(rd.cols, Product) == nil || columnOf(rd.cols, Product).reason == ReasonContent)
 }
 
 // isLedgerSide: the title is debit or credit and nothing else.
