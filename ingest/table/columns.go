@@ -54,7 +54,7 @@ type candidate struct {
 func (v *view) readColumns(h *heading) ([]column, []Issue) {
 	cols := make([]column, v.maxCol)
 	stats := v.stats(h.last + 1)
-	beside := besideFrom(stats)
+	beside := besideFrom(h, stats)
 	var cands []candidate
 	for i := range cols {
 		c := &cols[i]
@@ -118,12 +118,12 @@ func hardlyFilled(first, other *column) bool {
 }
 
 // besideFrom is the first column of a small table that stands beside the one read: behind
-// columns that hold nothing, and filled in less than half of its rows; past the end where
-// there is none.
-func besideFrom(stats []columnStats) int {
+// columns that hold nothing and have no title, and filled in less than half of its rows;
+// past the end where there is none.
+func besideFrom(h *heading, stats []columnStats) int {
 	most := 0
 	for i := range stats {
-		if stats[i].filled == 0 && most > 1 {
+		if stats[i].filled == 0 && most > 1 && h.title(i+1) == "" {
 			rest := 0
 			for _, st := range stats[i:] {
 				rest = max(rest, st.filled)

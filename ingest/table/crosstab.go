@@ -3,6 +3,7 @@ package table
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // crosstab is a heading whose values (months, warehouses, buyers) stand over equal measures.
@@ -449,6 +450,10 @@ func (rd *reading) acrossOf(seen map[Role]int, n int, words kindWords) Role {
 		return Channel
 	}
 	what := Client
+	if rd.namesPeople() && (columnOf(rd.cols, Client) != nil || slices.Contains(rd.stackOf(), Client)) {
+		rd.doubt(Issue{Code: DoubtCrosstab, Role: SalesRep, Found: rd.cross.groups[0].value})
+		return SalesRep // buyers down, who serves them across
+	}
 	if told, ok := rd.toldAcross(); ok {
 		rd.doubt(Issue{Code: DoubtCrosstab, Role: told, Found: rd.cross.groups[0].value})
 		return told
@@ -458,6 +463,33 @@ func (rd *reading) acrossOf(seen map[Role]int, n int, words kindWords) Role {
 	}
 	rd.doubt(Issue{Code: DoubtCrosstab, Role: what, Found: rd.cross.groups[0].value})
 	return what
+}
+
+// namesPeople: most values are two or three words of letters with a capital each, as the
+// first name and the surname of a person.
+func (rd *reading) namesPeople() bool {
+	n, people := 0, 0
+	for _, g := range rd.cross.groups {
+		if g.total {
+			continue
+		}
+		n++
+		w := strings.Fields(g.value)
+		if len(w) > 1 && len(w) < 4 && !slices.ContainsFunc(w, func(s string) bool { return !capitalized(s) }) {
+			people++
+		}
+	}
+	return 2*people > n
+}
+
+// capitalized: a capital and then small letters only.
+func capitalized(word string) bool {
+	for i, r := range word {
+		if i == 0 && !unicode.IsUpper(r) || i > 0 && !unicode.IsLower(r) {
+			return false
+		}
+	}
+	return len(word) > 1
 }
 
 // stackOf gives the roles that the titles of the rows' names tell.
@@ -515,10 +547,8 @@ func isPerson(value string) bool {
 		return false
 	}
 	last := strings.ToLower(w[len(w)-1])
-	for _, end := range [...]string{"вич", "вна", "чна", "кызы", "улы", "ұлы", "қызы"} {
-		if len(w) == 3 && strings.HasSuffix(last, end) {
-			return true
-		}
+	if len(w) == 3 && (patronymics[last] || hasAnySuffix(last, "вич", "вна", "чна", "кызы", "улы", "ұлы", "қызы", "оглы", "оғлы")) {
+		return true
 	}
 	letters := 0
 	for _, part := range w[1:] {
@@ -534,6 +564,9 @@ func isPerson(value string) bool {
 	return letters <= 2 && lettersIn(w[0], 3) == 3
 }
 
+// patronymics are those that end like other words.
+var patronymics = wordSet("ильич кузьмич фомич лукич никитич саввич")
+
 func anyOf(words []string, set map[string]bool) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return set[w] })
 }
@@ -546,6 +579,14 @@ var (
 		балашиха, рязань, калининград, чебоксары, пенза, липецк, киров, астрахань, тула, сочи, курск, тверь, магнитогорск, брянск,
 		иваново, улан удэ, сургут, владимир, белгород, чита, архангельск, калуга, смоленск, вологда, саранск, череповец, курган, орел,
 		мурманск, тамбов, минск, гомель, брест, гродно, витебск, могилев, киев, київ, харьков, харків, одесса, одеса, днепр, дніпро,
+		псков, великий новгород, кострома, майкоп, нальчик, элиста, абакан, якутск, петрозаводск, сыктывкар, йошкар ола, грозный, черкесск,
+		владикавказ, симферополь, салехард, ханты мансийск, магадан, петропавловск камчатский, южно сахалинск, благовещенск, биробиджан,
+		горно алтайск, кызыл, орск, нижневартовск, новый уренгой, нижний тагил, старый оскол, таганрог, бийск, прокопьевск, ангарск, братск,
+		норильск, рыбинск, стерлитамак, энгельс, дзержинск, нижнекамск, альметьевск, подольск, новороссийск, армавир, пятигорск, волгодонск,
+		новочеркасск, сызрань, балаково, каменск уральский, златоуст, миасс, комсомольск на амуре, уссурийск, бобруйск, барановичи, борисов,
+		пинск, орша, мозырь, семей, усть каменогорск, тараз, кызылорда, кокшетау, талдыкорган, темиртау, экибастуз, туркестан, запорожье,
+		запоріжжя, кривой рог, кривий ріг, херсон, полтава, чернигов, чернігів, черкассы, черкаси, житомир, сумы, суми, винница, вінниця,
+		тернополь, тернопіль, луцк, луцьк, ужгород, самарканд, бухара, наманган, андижан, фергана, ош, душанбе, ереван, тбилиси, баку, кишинев,
 		львов, львів, алматы, астана, шымкент, караганда, актобе, атырау, актау, павлодар, костанай, уральск, ташкент, бишкек`)
 )
 

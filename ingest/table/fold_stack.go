@@ -22,8 +22,12 @@ func (rd *reading) foldStack() *folded {
 		if n < 2 {
 			continue
 		}
-		if blocks := rd.equalBlocks(n, codePart(parts[first:first+n])); blocks != nil {
+		code := codePart(parts[first : first+n])
+		if blocks := rd.equalBlocks(n, code); blocks != nil {
 			return rd.foldBlocks(c.col, first, n, name, blocks)
+		}
+		if code >= 0 && code != name {
+			rd.doubt(Issue{Code: DoubtGroups, Role: Product, Found: c.title}) // codes may pass for goods
 		}
 	}
 	return nil
@@ -64,10 +68,10 @@ func codePart(parts []string) int {
 // equalBlocks marks the first row of every n lines with the same figures; nil where
 // they are less than 6 of 10 lines. A group of one product has its figures too: of a
 // longer run the rows as deep as those of plain runs begin blocks, or else the last
-// whose codes, code lines behind the first, look like the codes of plain runs.
+// whose codes, code lines behind the first, look like codes as those at the end of runs do.
 func (rd *reading) equalBlocks(n, code int) map[int]bool {
 	runs, depths, all := rd.equalRuns(n)
-	coded := code >= 0 && rd.plainRunsCoded(runs, n, code)
+	coded := code >= 0 && rd.runsEndCoded(runs, n, code)
 	usual, most := 0, 0
 	for d, count := range depths {
 		if count > most || count == most && d > usual {
@@ -96,18 +100,15 @@ func (rd *reading) equalBlocks(n, code int) map[int]bool {
 	return blocks
 }
 
-// plainRunsCoded: in the runs of just n lines the code has a digit.
-func (rd *reading) plainRunsCoded(runs [][2]int, n, code int) bool {
-	plain, digits := 0, 0
+// runsEndCoded: the code of the last n lines of the runs has a digit.
+func (rd *reading) runsEndCoded(runs [][2]int, n, code int) bool {
+	digits := 0
 	for _, run := range runs {
-		if run[1] == n {
-			plain++
-			if hasDigit(rd.lines[run[0]+code].name) {
-				digits++
-			}
+		if hasDigit(rd.lines[run[0]+run[1]-n+code].name) {
+			digits++
 		}
 	}
-	return plain > 0 && digits*10 >= plain*9
+	return len(runs) > 0 && digits*10 >= len(runs)*9
 }
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
@@ -139,7 +140,7 @@ func (rd *reading) equalRuns(n int) (runs [][2]int, depths map[int]int, all int)
 			continue
 		}
 		runs = append(runs, [2]int{i, k})
-		all += k - 1
+		all += k - 1 - k%n // groups of one product have its figures
 		if k == n {
 			depths[rd.depthOf(i)]++
 		}

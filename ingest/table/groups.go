@@ -382,6 +382,9 @@ func (rd *reading) nameLevels() {
 			continue
 		}
 		if used[r] {
+			if c := columnOf(rd.cols, r); i >= len(stacked) && r != Category && c != nil && rd.oftenBlank(c) { // it may tell of them itself
+				rd.doubt(Issue{Code: DoubtGroups, Role: r, Found: names[i][0]})
+			}
 			r = Category
 		}
 		if used[r] || r == Category && rd.repeatsColumn(i+1) {
@@ -437,6 +440,12 @@ func (rd *reading) nameGoodsLevel(names [][]string) {
 	}
 	rd.levels[last] = Product
 	rd.doubt(Issue{Code: DoubtGroups, Role: Product, Found: names[last][0]})
+}
+
+// oftenBlank: less than half of the records fill the column.
+func (rd *reading) oftenBlank(c *column) bool {
+	records, filled := rd.filledOf(c, "")
+	return 2*filled < records
 }
 
 // overGoods tells what a level is whose names sound like folders of goods: buyers over their

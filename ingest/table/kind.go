@@ -71,6 +71,15 @@ func hasAnyPrefix(w string, prefixes ...string) bool {
 	return false
 }
 
+func hasAnySuffix(w string, suffixes ...string) bool {
+	for _, s := range suffixes {
+		if strings.HasSuffix(w, s) {
+			return true
+		}
+	}
+	return false
+}
+
 // kind is what the words alone say, "" for nothing or too much.
 func (k kindWords) kind() Kind {
 	switch {

@@ -249,7 +249,8 @@ func (rd *reading) markNotes() {
 		if l.class != "" || i <= lastFigure {
 			continue
 		}
-		if afterTotal || typical > 1 && int(l.filled) <= typical/2 || strings.HasPrefix(l.name, "*") {
+		whole := typical > 1 && int(l.filled) >= typical // goods of which nothing is left end the last group
+		if afterTotal && !whole || typical > 1 && int(l.filled) <= typical/2 || strings.HasPrefix(l.name, "*") {
 			l.class = SkipNote
 		}
 	}

@@ -152,6 +152,9 @@ func (rd *reading) stackedLevels(names [][]string) []Role {
 			deep := at
 			if k == len(rd.stack)-2 {
 				deep = min(rd.levelOfBuyers(names), at+spare)
+				if plain := levelWithoutComma(names[at : at+spare+1]); plain >= 0 {
+					deep = at + plain
+				}
 			}
 			if deep != at {
 				rd.doubt(Issue{Code: DoubtGroups, Role: rd.stack[k], Found: names[max(deep, at)][0]})
@@ -161,6 +164,28 @@ func (rd *reading) stackedLevels(names [][]string) []Role {
 		out = append(out, rd.stack[k])
 	}
 	return out[:min(len(out), len(names))]
+}
+
+// levelWithoutComma is the one level whose names do not end in a comma while those of all
+// others do, which marks folders; -1 for none.
+func levelWithoutComma(names [][]string) int {
+	plain := -1
+	for i := range names {
+		commas := 0
+		for _, n := range names[i] {
+			if strings.HasSuffix(n, ",") {
+				commas++
+			}
+		}
+		switch {
+		case commas == len(names[i]):
+		case commas > 0 || plain >= 0:
+			return -1
+		default:
+			plain = i
+		}
+	}
+	return plain
 }
 
 // levelOfBuyers is the innermost level of groups of which some goods stand under several,

@@ -38,7 +38,11 @@ func dropStrangers(cols []column) {
 // isShared: so few codes for so many names that they tell groups of goods, as the codes of
 // a customs tariff do.
 func isShared(code, name *column) bool {
-	return name != nil && code.stats.filled > 0 && 4*len(code.stats.distinct) <= len(name.stats.distinct)
+	if name == nil || code.stats.filled == 0 {
+		return false
+	}
+	coded := min(len(name.stats.distinct), code.stats.filled) // groups have names and no codes
+	return 4*len(code.stats.distinct) <= coded
 }
 
 // numbersRecord: a bare «ID», which beside a day or a buyer is that of the record.

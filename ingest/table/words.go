@@ -175,14 +175,14 @@ func matchTitle(title string) []titleMatch {
 }
 
 // beforeAttributes is the name of the goods before what is printed beside it:
-// «Номенклатура, Базовая единица измерения, Штрихкод».
+// «Номенклатура, Базовая единица измерения, Штрихкод», «Номенклатура, Характеристика».
 func beforeAttributes(title string) (string, bool) {
 	head, rest, ok := strings.Cut(title, ",")
 	if !ok || !tellsRole(head, Product) {
 		return "", false
 	}
 	for part := range strings.SplitSeq(rest, ",") {
-		if !tellsRole(part, Unit) && !tellsRole(part, Barcode) && !tellsRole(part, ProductCode) {
+		if !tellsRole(part, Unit) && !tellsRole(part, Barcode) && !tellsRole(part, ProductCode) && !firstWordIn(part, levelWords) {
 			return "", false
 		}
 	}
@@ -326,7 +326,7 @@ func isTotal(s string) bool {
 		return false
 	}
 	w := titleWords(s)
-	if len(w) == 0 || len(w) > 9 {
+	if len(w) == 0 || len(w) > 9 && !totalsNamed(s, w) {
 		return false
 	}
 	if w[0] == "total" { // a brand of oils too
@@ -336,6 +336,13 @@ func isTotal(s string) bool {
 		return true
 	}
 	return len(w) > 1 && (totalWords[w[1]] && totalAdjectives[w[0]] || len(w) == 2 && totalPhrases[w[0]+" "+w[1]])
+}
+
+// totalsNamed: the total of something called by a long name: «Итого: ИП Мухин (г. Тверь, ул.
+// Мира, д. 5)», «Итого по контрагенту …».
+func totalsNamed(s string, words []string) bool {
+	first, _, ok := strings.Cut(s, ":")
+	return ok && len(titleWords(first)) == 1 || words[1] == "по"
 }
 
 // totalAdjectives stand before a word of totals, totalPhrases are totals without one.

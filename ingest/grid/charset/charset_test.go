@@ -50,6 +50,8 @@ func TestEncodingsAreTold(t *testing.T) {
 		{"French", "d\xe9signation;quantit\xe9\n\xe9t\xe9;1\n", "windows-1252", "désignation;quantité\nété;1\n"},
 		{"a foreign line in UTF-8", "Наименование товара, шт\n\xec\xfb\xeb\xee \xeb\xe0\xe2\xe0\xed\xe4\xe0\n", "utf-8", "Наименование товара, шт\nмыло лаванда\n"},
 		{"codes and no words", "date;doc;rcode\n2026-05-01;\xd0\xcd00012;\xca001\n2026-05-01;\xcd\xd4-0007;\xca003\n", "windows-1251", "date;doc;rcode\n2026-05-01;РН00012;К001\n2026-05-01;НФ-0007;К003\n"},
+		{"capitals only", "\xca\xc5\xd2\xd7\xd3\xcf;\xca\xce\xd0\xcc \xc4\xcb\xdf \xca\xce\xd8\xc5\xca\n", "windows-1251", "КЕТЧУП;КОРМ ДЛЯ КОШЕК\n"},
+		{"capitals in an older encoding", "\xed\xe1\xfa\xf8;\xec\xe1\xeb \xf0\xe1\xf2\xeb\xe5\xf4\xee\xf9\xea\n", "koi8-r", "МАЗЬ;ЛАК ПАРКЕТНЫЙ\n"},
 		{"a byte without meaning", "\xd8\xe0\xec\xef\xf3\xed\xfc \x98 \xcc\xfb\xeb\xee \xd1\xee\xea\n", "windows-1251", "Шампунь \u0098 Мыло Сок\n"},
 		{"no text", "\x00\x01\x02\x03\x04\x05", "", "\x00\x01\x02\x03\x04\x05"},
 	} {

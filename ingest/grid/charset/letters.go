@@ -49,6 +49,7 @@ func endsWord(r rune) bool { return r == '\n' || r == '\r' || r == '\t' || r == 
 type letter struct {
 	kind  kind
 	upper bool
+	vowel bool
 	score float64 // where nothing before it speaks against it
 }
 
@@ -65,6 +66,9 @@ const (
 
 // frequent are Russian letters from the commonest on.
 const frequent = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
+
+// vowels come between other letters: words alternate, wherever they are written in capitals.
+const vowels = "аеёиоуыэюя"
 
 // signs are characters over 127 that reports use in any language.
 const signs = "№«»\u00a0–—’“”°"
@@ -84,12 +88,12 @@ func letterOf(r rune) letter {
 	case r >= 0x2500 && r <= 0x257f:
 		return letter{kind: line, score: 0.5}
 	case unicode.Is(unicode.Cyrillic, r):
-		l := letter{kind: cyrillic, upper: upper, score: -0.5}
+		l := letter{kind: cyrillic, upper: upper, vowel: strings.ContainsRune(vowels, unicode.ToLower(r)), score: -0.5}
 		if i := strings.IndexRune(frequent, unicode.ToLower(r)); i >= 0 {
 			l.score = 3 - 0.12*float64(i/2)
 		}
 		if upper {
-			l.score -= 0.6
+			l.score -= 0.3
 		}
 		return l
 	case unicode.IsLetter(r):
@@ -166,6 +170,9 @@ func (l letter) after(prev letter, ascii bool) float64 {
 		}
 		if prev.kind == latin && ascii {
 			s -= 4
+		}
+		if prev.kind == cyrillic && prev.vowel != l.vowel {
+			s += 0.5
 		}
 	case latin:
 		if prev.kind == latin && ascii && !l.upper {
