@@ -1,6 +1,9 @@
 package table
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // rate says how sure every column's role is: by how plainly its title names it and
 // how well its cells carry it, more where arithmetic agrees.
@@ -20,6 +23,9 @@ func (rd *reading) rate() {
 		default:
 			c.confidence = titleConfidence(c.score)
 		}
+		if slices.Contains(rd.h.moved, c.col) {
+			c.confidence = math.Min(c.confidence, besideConfidence)
+		}
 	}
 }
 
@@ -28,6 +34,9 @@ func (rd *reading) rate() {
 func titleConfidence(score float64) float64 {
 	return math.Min(0.99, 0.55+0.042*math.Min(score, 10.4))
 }
+
+// besideConfidence is that of a title from another column: an important one is asked about.
+const besideConfidence = 0.7
 
 // weakConfidence is under what a column that matters is asked about.
 const weakConfidence = 0.75
@@ -87,9 +96,9 @@ func (t *Table) doubtFigures(rd *reading) {
 		return
 	case t.Kind != Sales && t.Kind != Catalogue || rd.cross != nil:
 		return
-	case !t.has(Quantity):
+	case !t.sums(Quantity):
 		missing = Quantity
-	case !t.has(Amount):
+	case !t.sums(Amount):
 		missing = Amount
 	default:
 		return
@@ -102,6 +111,12 @@ func (t *Table) doubtFigures(rd *reading) {
 		t.Doubts = append(t.Doubts, Issue{Code: DoubtUnknownColumn, Sheet: t.Sheet, Col: rd.v.letterOf(c.col), Role: missing, Found: c.title})
 		return
 	}
+}
+
+// sums: some record tells the measure; a column may tell it in rows of totals only.
+func (t *Table) sums(r Role) bool {
+	_, ok := t.Totals[r]
+	return ok
 }
 
 // unknownMeasure: the title may be that of a measure, for all that is known.

@@ -37,6 +37,8 @@ type heading struct {
 	spoken bool
 	// guessed: they are told by the cells alone.
 	guessed bool
+	// moved are the columns whose titles stand beside them.
+	moved []int
 	// pointed: a person says that they are the titles.
 	pointed bool
 }
@@ -76,6 +78,7 @@ func (v *view) headingOf(ri int) *heading {
 	if v.numbersColumns(h) {
 		h.last++
 	}
+	h.moved = v.moveBeside(h, h.parts)
 	return h
 }
 
@@ -569,6 +572,9 @@ func (v *view) titleParts(h *heading) [][]string {
 
 // pivotLabels stand over the columns of a pivot table and name nothing.
 var pivotLabels = map[string]bool{"Названия столбцов": true, "Column Labels": true, "Назви стовпців": true, "Etiquetas de columna": true}
+
+// pivotNames stand over the names of a pivot table's rows.
+var pivotNames = map[string]bool{"Названия строк": true, "Row Labels": true, "Назви рядків": true, "Etiquetas de fila": true, "Rótulos de Linha": true}
 
 // titledBelow: the column has a title of its own in a lower row, and so has the column where the upper title stands.
 func (v *view) titledBelow(h *heading, ri, from, col int) bool {

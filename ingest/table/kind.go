@@ -160,7 +160,8 @@ func figureKind(has func(Role) bool, buyer bool, near, far kindWords) (Kind, boo
 			return k, true
 		}
 	}
-	return silentKind(has, buyer)
+	k, sure := silentKind(has, buyer)
+	return k, sure && near.kind() != Stock // it calls itself stock, and tells buyers
 }
 
 // silentKind is for figures that no word explains: the columns beside them hint.

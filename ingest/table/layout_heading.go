@@ -56,6 +56,7 @@ func (v *view) knownHeadings(known []Layout, tried *heading) []*heading {
 				seen[[2]int{first, last}] = true
 				h := &heading{first: first, last: last}
 				h.parts = v.titleParts(h)
+				h.moved = v.moveBeside(h, h.parts)
 				if hit := h.tells(known); hit > 0 {
 					blocks = append(blocks, block{h, hit})
 				}

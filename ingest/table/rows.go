@@ -179,9 +179,9 @@ func (rd *reading) readLines() {
 			l.class = SkipBlank
 		case rd.isRule(cells), rd.numbersPage(cells):
 			l.class = SkipNote
-		case rd.repeatsHeading(cells), isSpread(cells) && isSpread(rd.v.filled(ri-1)) && cells[0].text == rd.v.filled(ri - 1)[0].text:
+		case rd.repeatsHeading(cells), namesNothing(cells), isSpread(cells) && isSpread(rd.v.filled(ri-1)) && cells[0].text == rd.v.filled(ri - 1)[0].text:
 			l.class = SkipHeader
-		case (isTotal(l.name) || isPart(l.name) || sumsUp(l.name)) && rd.lacksIdentity(ri, true), rd.closesBlock(ri, cells):
+		case (isTotal(l.name) || isPart(l.name) || sumsUp(l.name)) && rd.lacksIdentity(ri, true), rd.closesBlock(ri, cells), rd.marksTotal(cells):
 			l.class = SkipTotal
 		case rd.tells(ri):
 			l.class = SkipGroup
@@ -193,6 +193,18 @@ func (rd *reading) readLines() {
 		rd.lines = append(rd.lines, l)
 	}
 }
+
+// namesNothing: the titles that a spreadsheet gives to a range made a table, «Столбец1».
+func namesNothing(cells []cell) bool {
+	for i := range cells {
+		if !automaticTitle.MatchString(cells[i].text) {
+			return false
+		}
+	}
+	return len(cells) > 2
+}
+
+var automaticTitle = regexp.MustCompile(`^(?:Столбец|Стовпець|Column|Columna|Coluna)\d+$`)
 
 // maxPageTitle is how many cells a line at the top of a page may have.
 const maxPageTitle = 3

@@ -92,6 +92,21 @@ func (rd *reading) closesBlock(ri int, cells []cell) bool {
 	return false
 }
 
+// marksTotal: «TOTAL» stands by itself in a column without a title, as some print-outs
+// put it behind the name of the group.
+func (rd *reading) marksTotal(cells []cell) bool {
+	if len(cells) < 3 || rd.h.spoken {
+		return false
+	}
+	for i := range cells {
+		c := &cells[i]
+		if c.kind == grid.Text && rd.cols[c.col-1].role == "" && rd.h.title(c.col) == "" && isTotal(c.text) && !strings.Contains(c.text, " ") {
+			return true
+		}
+	}
+	return false
+}
+
 // maxBlock bounds how far the first row of a block is looked for.
 const maxBlock = 20000
 

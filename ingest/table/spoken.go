@@ -27,6 +27,9 @@ func (v *view) readSpoken(known []Layout) (*view, *heading) {
 		if lines++; len(cells) > 3 || lines > maxSpoken {
 			return nil, nil
 		}
+		if pivotNames[cells[0].text] { // a pivot table of nothing that is known
+			return nil, nil
+		}
 		line := joined(cells)
 		if rest, ok := cutNumbering(line, numbered+1); ok {
 			line = rest
