@@ -71,7 +71,7 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 		}
 		for _, m := range matches { // a title is not bent to what it says least
 			s := m.score * c.fitness(m.role)
-			if s < titleScore*0.75 || m.score < 0.7*plainest || m.role == DocNo && v.countsRows(h, i+1) || m.learned > 0 && isPlace(m.role) && c.stats.onlyNumbers() && guessValue(c.title) != "" {
+			if s < titleScore*0.75 || m.score < 0.7*plainest || m.role == DocNo && v.countsRows(h, i+1) || m.learned > 0 && isPlace(m.role) && c.stats.onlyNumbers() && !tellsCode(c.title) {
 				continue
 			}
 			cands = append(cands, candidate{i, m.role, s, s * plainness(c.title) * promptness(m.role, c.title), m.learned})
@@ -111,6 +111,11 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 	dropStrangers(cols)
 	return cols, doubts
 }
+
+// tellsCode: the title is that of numbers which stand for names: «ИД склада».
+func tellsCode(title string) bool { return anyOf(titleWords(title), codeTitleWords) }
+
+var codeTitleWords = wordSet("ид id код коды номер code no num key ключ")
 
 // hardlyFilled: the first column has values in a few rows only, the other in five times as many.
 func hardlyFilled(first, other *column) bool {

@@ -63,6 +63,9 @@ func (rd *reading) findCrosstab(words kindWords) {
 		x = rd.plainValues(words)
 	}
 	if x == nil {
+		x = rd.partsOfStock(words)
+	}
+	if x == nil {
 		return
 	}
 	rd.cross = x
@@ -274,7 +277,7 @@ func cutRemark(t string) string {
 
 // plainValues: no measure is named, and two number columns or more have titles that name no role.
 func (rd *reading) plainValues(words kindWords) *crosstab {
-	if words.kind() == "" || words.kind() == Pricelist || columnOf(rd.cols, Product) == nil && columnOf(rd.cols, Client) == nil || rd.namesMeasure() {
+	if words.kind() == "" || words.kind() == Pricelist || columnOf(rd.cols, Product, Client, Outlet) == nil || rd.namesMeasure() {
 		return nil
 	}
 	x := &crosstab{}
@@ -302,7 +305,7 @@ func (rd *reading) mayBeValue(i int, total bool) bool {
 	if w := titleWords(c.title); !c.stats.mostlyNumbers() || len(w) == 0 || rowNumberWords[w[0]] || hasVeto(w) {
 		return false
 	}
-	return total || (c.role == "" || rd.namesValue(i)) && !c.own.IsNumber()
+	return total || (c.role == "" || rd.namesValue(i)) && (!c.own.IsNumber() || c.own == Price && guessValue(c.title) != "")
 }
 
 // namesValue: the title holds the word of a role but is a value of the heading
@@ -440,7 +443,7 @@ func (rd *reading) acrossOf(seen map[Role]int, n int, words kindWords) Role {
 		return SalesRep
 	case lies || 2*seen[Warehouse] >= n:
 		return Warehouse
-	case 2*seen[Outlet] >= n || words.outlets:
+	case 2*seen[Outlet] >= n || words.outlets && columnOf(rd.cols, Outlet) == nil:
 		return Outlet
 	case 2*seen[Client] >= n:
 		return Client

@@ -226,8 +226,18 @@ func bestMatch(t string) (titleMatch, bool) {
 
 // isParameter: "Период: 01.07.2026", "Отбор:" and the like are no titles.
 func isParameter(t string) bool {
-	head, _, ok := strings.Cut(t, ":")
-	return ok && len([]rune(head)) < 40 && !strings.ContainsAny(head, ",;")
+	head, rest, ok := strings.Cut(t, ":")
+	return ok && len([]rune(head)) < 40 && !strings.ContainsAny(head, ",;") && !partsMeasures(head, rest)
+}
+
+// partsMeasures: the text before the colon says which of two measures of one name is meant:
+// «Продажи: количество», «Возвраты: сумма».
+func partsMeasures(head, rest string) bool {
+	if w := titleWords(head); len(w) != 1 || readKindWords(head).kind() == "" && !anyOf(w, returnWords) {
+		return false
+	}
+	m, ok := bestMatch(rest)
+	return ok && m.exact && m.role.IsNumber()
 }
 
 // extendDown takes rows below that are titles too: under a merge that reaches
@@ -282,23 +292,36 @@ func (v *view) titlesBelow(h *heading, cells []cell) int {
 }
 
 // namesLevel: the row names one more level of the column that names the rows, with
-// figures or the goods right below: «Документ движения (регистратор)», «Серия номенклатуры».
+// figures, the goods or further levels and figures right below: «Документ движения
+// (регистратор)», «Серия номенклатуры», «Договор» over «Документ» over «Номенклатура».
 func (v *view) namesLevel(h *heading, ri int) bool {
-	cells := v.filled(ri)
-	above := v.filled(h.first)
-	if len(cells) != 1 || cells[0].col != v.namesColumn(above) || cells[0].indent > 0 || ri+1 >= len(v.rows) || !firstWordIn(cells[0].text, levelWords) {
+	col := v.namesColumn(v.filled(h.first))
+	if !v.loneLevel(ri, col) || !firstWordIn(v.filled(ri)[0].text, levelWords) {
 		return false
 	}
-	figures, titles := 0, 0
-	for _, c := range v.filled(ri + 1) {
-		if looksNumeric(&c) {
-			figures++
+	for ri++; ri < len(v.rows) && v.loneLevel(ri, col); ri++ {
+		if text := v.filled(ri)[0].text; firstWordIn(text, levelWords) {
+			continue
 		}
-		if m, ok := bestMatch(c.text); ok && (m.role == Product || m.role == ProductCode) {
-			titles++
-		}
+		m, ok := bestMatch(v.filled(ri)[0].text)
+		return ok && (m.role == Product || m.role == ProductCode)
 	}
-	return figures > 0 || titles > 0 && titles == len(v.filled(ri+1))
+	return ri < len(v.rows) && (slices.ContainsFunc(v.filled(ri), func(c cell) bool { return looksNumeric(&c) }) || v.titlesGoods(ri))
+}
+
+// titlesGoods: all texts of the row are titles of goods or their codes.
+func (v *view) titlesGoods(ri int) bool {
+	cells := v.filled(ri)
+	return len(cells) > 0 && !slices.ContainsFunc(cells, func(c cell) bool {
+		m, ok := bestMatch(c.text)
+		return !ok || m.role != Product && m.role != ProductCode
+	})
+}
+
+// loneLevel: the row has one text, in the column, as far left as titles stand.
+func (v *view) loneLevel(ri, col int) bool {
+	cells := v.filled(ri)
+	return len(cells) == 1 && cells[0].col == col && cells[0].indent == 0
 }
 
 // namesColumn is the column of the first title of a row that names goods or buyers, else

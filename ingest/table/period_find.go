@@ -62,7 +62,7 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 		source, text string
 		pr           periodReader
 	}{
-		{PeriodPrinted, rd.v.preamble(rd.h), pr},
+		{PeriodPrinted, rd.v.linesAbove(rd.h), pr},
 		{PeriodPrinted, rd.headingText(), strict},
 		{PeriodSheet, rd.v.sheet.Name, dated},
 		{PeriodFile, file, named},
@@ -86,6 +86,24 @@ func (rd *reading) findPeriod(t *Table, src Source) {
 	if p := rd.dayOfPrint(t.Kind, file, pr); p != nil {
 		t.Period, t.PeriodSource = p, PeriodPrinted
 	}
+}
+
+// linesAbove is the preamble without the rows of a small table, whose months and days are
+// those of its own figures: «Итого за январь 2026 | 1200 | 1450».
+func (v *view) linesAbove(h *heading) string {
+	lines := strings.SplitAfter(v.preamble(h), "\n")
+	for ri := 0; ri < h.first; ri++ {
+		figures := 0
+		for _, c := range v.filled(ri) {
+			if c.kind == grid.Number {
+				figures++
+			}
+		}
+		if figures > 1 || figures > 0 && isTotal(v.filled(ri)[0].text) {
+			lines[ri] = "\n"
+		}
+	}
+	return strings.Join(lines, "")
 }
 
 // dayOfPrint is the day of the document, or when what holds at a moment was printed;

@@ -195,6 +195,7 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 		rd.takeLoneFigure()
 		rd.preferGross()
 		rd.preferFuller()
+		rd.preferWhole()
 		rd.pairBalances()
 		rd.soldByIssue()
 		if h.pointed {
