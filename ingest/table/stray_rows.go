@@ -180,6 +180,10 @@ func (t *Table) doubtRows(rd *reading) {
 		ask(DoubtOddRow, i)
 		return
 	}
+	if i := rd.silent(); i >= 0 {
+		ask(DoubtOddRow, i)
+		return
+	}
 	s := rd.strays(fewStrays)
 	if len(s.always) < 2 {
 		return
