@@ -61,28 +61,44 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 		c.col, c.title = i+1, h.title(i+1)
 		c.stats = stats[i]
 		c.months = c.stats.tellsMonths(c.title)
-		if i >= beside {
-			continue
-		}
-		matches := withLearned(h.parts[i], columnMatches(h.parts[i]))
-		plainest := 0.0
-		for _, m := range matches {
-			plainest = max(plainest, m.score*c.fitness(m.role))
-		}
-		for _, m := range matches { // a title is not bent to what it says least
-			s := m.score * c.fitness(m.role)
-			if s < titleScore*0.75 || m.score < 0.7*plainest || m.role == DocNo && v.countsRows(h, i+1) || m.learned > 0 && isPlace(m.role) && c.stats.onlyNumbers() && !tellsCode(c.title) {
-				continue
-			}
-			cands = append(cands, candidate{i, m.role, s, s * plainness(c.title) * promptness(m.role, c.title), m.learned})
-			if code := codeOf(m.role); code != "" && c.stats.onlyNumbers() && c.stats.spaced == 0 {
-				cands = append(cands, candidate{i, code, 0.9 * m.score, 0.9 * m.score, m.learned})
-			}
+		if i < beside {
+			cands = append(cands, v.candidates(h, c)...)
 		}
 	}
 	slices.SortStableFunc(cands, func(a, b candidate) int { return cmp.Compare(b.rank, a.rank) })
+	doubts := v.giveRoles(cols, cands)
+	moveToValues(cols)
+	nameParties(cols)
+	dropStrangers(cols)
+	return cols, doubts
+}
+
+// candidates are the roles that a title may mean, as far as the cells below can carry them.
+func (v *view) candidates(h *heading, c *column) []candidate {
+	i := c.col - 1
+	matches := withLearned(h.parts[i], columnMatches(h.parts[i]))
+	plainest := 0.0
+	for _, m := range matches {
+		plainest = max(plainest, m.score*c.fitness(m.role))
+	}
+	var out []candidate
+	for _, m := range matches { // a title is not bent to what it says least
+		s := m.score * c.fitness(m.role)
+		if s < titleScore*0.75 || m.score < 0.7*plainest || m.role == DocNo && v.countsRows(h, c.col) || m.learned > 0 && isPlace(m.role) && c.stats.onlyNumbers() && !tellsCode(c.title) {
+			continue
+		}
+		out = append(out, candidate{i, m.role, s, s * plainness(c.title) * promptness(m.role, c.title), m.learned})
+		if code := codeOf(m.role); code != "" && c.stats.onlyNumbers() && c.stats.spaced == 0 {
+			out = append(out, candidate{i, code, 0.9 * m.score, 0.9 * m.score, m.learned})
+		}
+	}
+	return out
+}
+
+// giveRoles gives every role to the first candidate, the likeliest first, and lists the
+// columns between which it is left to doubt.
+func (v *view) giveRoles(cols []column, cands []candidate) (doubts []Issue) {
 	taken := map[Role]int{}
-	var doubts []Issue
 	for _, k := range cands {
 		c := &cols[k.col]
 		if c.role != "" {
@@ -106,10 +122,7 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 		}
 		taken[k.role] = k.col
 	}
-	moveToValues(cols)
-	nameParties(cols)
-	dropStrangers(cols)
-	return cols, doubts
+	return doubts
 }
 
 // tellsCode: the title is that of numbers which stand for names: «ИД склада».

@@ -434,38 +434,43 @@ func (rd *reading) nameAcross(words kindWords) {
 // acrossOf chooses by what most of the n values look like, then by the kind.
 func (rd *reading) acrossOf(seen map[Role]int, n int, words kindWords) Role {
 	lies := words.kind() == Stock || rd.cross.groups[0].cols[StockQty] != 0
+	mostly := func(r Role) bool { return 2*seen[r] >= n }
 	switch {
 	case seen[Date] == n:
 		return Date
-	case seen[City] == n || !lies && 2*seen[City] >= n: // goods lie in branches, some of them named after a city
+	case seen[City] == n || !lies && mostly(City): // goods lie in branches, some of them named after a city
 		return City
-	case 2*seen[SalesRep] >= n:
+	case mostly(SalesRep):
 		return SalesRep
-	case lies || 2*seen[Warehouse] >= n:
+	case lies || mostly(Warehouse):
 		return Warehouse
-	case 2*seen[Outlet] >= n || words.outlets && columnOf(rd.cols, Outlet) == nil:
+	case mostly(Outlet) || words.outlets && columnOf(rd.cols, Outlet) == nil:
 		return Outlet
-	case 2*seen[Client] >= n:
-		return Client
-	case 2*seen[Region] >= n:
-		return Region
-	case 2*seen[Channel] >= n:
-		return Channel
 	}
-	what := Client
-	if rd.namesPeople() && (columnOf(rd.cols, Client) != nil || slices.Contains(rd.stackOf(), Client)) {
-		rd.doubt(Issue{Code: DoubtCrosstab, Role: SalesRep, Found: rd.cross.groups[0].value})
+	for _, r := range [...]Role{Client, Region, Channel} {
+		if mostly(r) {
+			return r
+		}
+	}
+	what := rd.guessAcross()
+	rd.doubt(Issue{Code: DoubtCrosstab, Role: what, Found: rd.cross.groups[0].value})
+	return what
+}
+
+// guessAcross is what the values may be where they look like nothing: what the rows do
+// not tell.
+func (rd *reading) guessAcross() Role {
+	buyers := columnOf(rd.cols, Client) != nil
+	if rd.namesPeople() && (buyers || slices.Contains(rd.stackOf(), Client)) {
 		return SalesRep // buyers down, who serves them across
 	}
 	if told, ok := rd.toldAcross(); ok {
-		rd.doubt(Issue{Code: DoubtCrosstab, Role: told, Found: rd.cross.groups[0].value})
 		return told
 	}
-	if columnOf(rd.cols, Product) == nil && (columnOf(rd.cols, Client) != nil || columnOf(rd.cols, Outlet) != nil) {
-		what = Product // buyers down, goods across
+	if columnOf(rd.cols, Product) == nil && (buyers || columnOf(rd.cols, Outlet) != nil) {
+		return Product // buyers down, goods across
 	}
-	rd.doubt(Issue{Code: DoubtCrosstab, Role: what, Found: rd.cross.groups[0].value})
-	return what
+	return Client
 }
 
 // namesPeople: most values are two or three words of letters with a capital each, as the

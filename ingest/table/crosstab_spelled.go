@@ -11,7 +11,6 @@ import (
 // beside «доставлено»).
 func (rd *reading) spelledMeasures() *crosstab {
 	x := &crosstab{}
-	byValue := map[string]int{}
 	dated := true
 	for i := range rd.cols {
 		c := &rd.cols[i]
@@ -19,31 +18,19 @@ func (rd *reading) spelledMeasures() *crosstab {
 			continue
 		}
 		value, measure := splitMeasure(c.title)
-		m, ok := bestMatch(measure)
-		if measure == "" && (c.role == Quantity || c.role == Amount) { // its value cannot be told
+		isMeasured := func(r Role) bool { return r == Quantity || r == Amount }
+		if measure == "" && isMeasured(c.role) { // its value cannot be told
 			return nil
 		}
-		if !ok || m.role != Quantity && m.role != Amount {
+		m, ok := bestMatch(measure)
+		if !ok || !isMeasured(m.role) {
 			continue
 		}
-		_, period := wholePeriod(value, rd.yearHint())
-		total := value == "" || isTotal(value) // a measure without a value is that of all
-		if !period && !total {
-			if dated = false; namesState(value) {
-				return nil
-			}
-		}
-		key := strings.ToLower(value)
-		k, ok := byValue[key]
-		if !ok {
-			k = len(x.groups)
-			byValue[key] = k
-			x.groups = append(x.groups, crossGroup{value: value, col: i + 1, cols: map[Role]int{}, total: total})
-		}
-		if x.groups[k].cols[m.role] != 0 {
+		period, fits := x.spell(value, m.role, i+1, rd.yearHint())
+		if !fits {
 			return nil
 		}
-		x.groups[k].cols[m.role] = i + 1
+		dated = dated && period
 	}
 	slices.SortStableFunc(x.groups, func(a, b crossGroup) int { return compareBools(a.total, b.total) })
 	if x.values() < 2 || !x.alike() || !dated && len(x.groups[0].cols) < 2 {
@@ -51,6 +38,29 @@ func (rd *reading) spelledMeasures() *crosstab {
 	}
 	rd.dropPrices(x)
 	return x
+}
+
+// spell puts the measure of a value that a title spells into the crosstab. Dated says that
+// the value is a month or that of all; it does not fit where it is told twice or is a state.
+func (x *crosstab) spell(value string, r Role, col, year int) (dated, fits bool) {
+	_, period := wholePeriod(value, year)
+	total := value == "" || isTotal(value) // a measure without a value is that of all
+	g := x.groupOf(value, col, total)
+	if !period && !total && namesState(value) || g.cols[r] != 0 {
+		return false, false
+	}
+	g.cols[r] = col
+	return period || total, true
+}
+
+// groupOf is the group of a value, a new one that begins at the column where there is none.
+func (x *crosstab) groupOf(value string, col int, total bool) *crossGroup {
+	k := slices.IndexFunc(x.groups, func(g crossGroup) bool { return strings.EqualFold(g.value, value) })
+	if k < 0 {
+		k = len(x.groups)
+		x.groups = append(x.groups, crossGroup{value: value, col: col, cols: map[Role]int{}, total: total})
+	}
+	return &x.groups[k]
 }
 
 // compareBools puts what is not before what is.

@@ -65,22 +65,8 @@ func (t *Table) doubtDays(rd *reading) {
 // where an opening, a receipt or an issue is told by no other, or where the stock taken
 // is by its title only a part of one («Свободно»).
 func (t *Table) doubtBalances(rd *reading) {
-	if rd.match != nil || rd.cross != nil {
-		return
-	}
-	missing := Role("")
-	stock := columnOf(rd.cols, StockQty)
-	switch {
-	case t.Kind == Movement:
-		for _, r := range []Role{OpeningQty, ReceivedQty, ShippedQty} {
-			if missing == "" && !t.has(r) {
-				missing = r
-			}
-		}
-	case t.Kind == Stock && stock != nil && lesser(stock.title):
-		missing = StockQty
-	}
-	if missing == "" {
+	missing := t.missingBalance(rd)
+	if rd.match != nil || rd.cross != nil || missing == "" {
 		return
 	}
 	for i := range rd.cols {
@@ -91,4 +77,20 @@ func (t *Table) doubtBalances(rd *reading) {
 		t.Doubts = append(t.Doubts, Issue{Code: DoubtUnknownColumn, Sheet: t.Sheet, Col: rd.v.letterOf(c.col), Role: missing, Found: c.title})
 		return
 	}
+}
+
+// missingBalance is the first balance or movement that the table does not tell, "" for none.
+func (t *Table) missingBalance(rd *reading) Role {
+	stock := columnOf(rd.cols, StockQty)
+	switch {
+	case t.Kind == Movement:
+		for _, r := range []Role{OpeningQty, ReceivedQty, ShippedQty} {
+			if !t.has(r) {
+				return r
+			}
+		}
+	case t.Kind == Stock && stock != nil && lesser(stock.title):
+		return StockQty
+	}
+	return ""
 }

@@ -13,14 +13,7 @@ import (
 // name columns with the unit glued on.
 func (rd *reading) findFills() {
 	rd.gluedGoods = rd.groupsGlued()
-	var check []int
-	documents := rd.movesByDocument()
-	for k := range rd.cols {
-		c := &rd.cols[k]
-		if fills(c.role) && (!documents || !isParty(c.role)) || c.role == Product {
-			check = append(check, k)
-		}
-	}
+	check := rd.mayFill()
 	n := rd.countFills(check)
 	for _, k := range check {
 		c := &rd.cols[k]
@@ -39,6 +32,19 @@ func (rd *reading) findFills() {
 			c.fill = rd.blankWithFills(c)
 		}
 	}
+}
+
+// mayFill lists the columns whose values may hold for the rows below.
+func (rd *reading) mayFill() []int {
+	var out []int
+	documents := rd.movesByDocument()
+	for k := range rd.cols {
+		c := &rd.cols[k]
+		if fills(c.role) && (!documents || !isParty(c.role)) || c.role == Product {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // fillCode fills the code of the goods down with their name where records leave out both

@@ -72,21 +72,9 @@ func codePart(parts []string) int {
 func (rd *reading) equalBlocks(n, code int) map[int]bool {
 	runs, depths, all := rd.equalRuns(n)
 	coded := code >= 0 && rd.runsEndCoded(runs, n, code)
-	usual, most := 0, 0
-	for d, count := range depths {
-		if count > most || count == most && d > usual {
-			usual, most = d, count
-		}
-	}
 	blocks := map[int]bool{}
 	for _, run := range runs {
-		from, left := run[0]+run[1]%n, run[1]/n
-		for i := run[0]; most > 0 && len(depths) == 1 && !rd.evenlyDeep(run) && i+n <= run[0]+run[1]; i++ {
-			if rd.depthOf(i) == usual {
-				from, left = i, (run[0]+run[1]-i)/n
-				break
-			}
-		}
+		from, left := rd.blocksOf(run, n, depths)
 		for ; left > 0; left, from = left-1, from+n {
 			if coded && left > 1 && !hasDigit(rd.lines[from+code].name) { // a group and its own group
 				continue
@@ -98,6 +86,20 @@ func (rd *reading) equalBlocks(n, code int) map[int]bool {
 		return nil
 	}
 	return blocks
+}
+
+// blocksOf is where the blocks of n lines of a run begin, and how many there are: at the
+// first line that is as deep as all plain runs begin, or else at the end of the run.
+func (rd *reading) blocksOf(run [2]int, n int, depths map[int]int) (from, count int) {
+	end := run[0] + run[1]
+	if len(depths) == 1 && !rd.evenlyDeep(run) {
+		for i := run[0]; i+n <= end; i++ {
+			if depths[rd.depthOf(i)] > 0 {
+				return i, (end - i) / n
+			}
+		}
+	}
+	return run[0] + run[1]%n, run[1] / n
 }
 
 // runsEndCoded: the code of the last n lines of the runs has a digit.

@@ -52,27 +52,7 @@ func (rd *reading) findGroups() {
 	rd.markRetold()
 	lines := rd.open()
 	totals := rd.totalLines()
-	var best *grouping
-	broken := false
-	for _, way := range [...]func([]int) []*grouping{
-		rd.groupsByDepth, rd.groupsByDocuments, rd.groupsByNumbering, rd.groupsByMerge, rd.groupsByBlank, rd.groupsBySum, rd.groupsByBold,
-	} {
-		for _, g := range way(lines) {
-			if !rd.weigh(lines, totals, g) {
-				broken = broken || g != nil && g.proof.nearly()
-				continue
-			}
-			if best == nil || g.proof.better(best.proof) {
-				best = g
-			}
-			if best.proof.proved() {
-				break
-			}
-		}
-		if best != nil && best.proof.proved() {
-			break
-		}
-	}
+	best, broken := rd.bestGroups(lines, totals)
 	flat := rd.flat(lines, totals)
 	if best != nil && flat.proof.grand > 0 && best.proof.grand < 0 {
 		best = nil // without groups the total agrees
@@ -91,6 +71,28 @@ func (rd *reading) findGroups() {
 	rd.markEmptyGroups()
 	rd.dropRoot()
 	rd.nameLevels()
+}
+
+// bestGroups tries the ways in turn until the printed sums prove one; nil where they
+// contradict all. Broken says that one was contradicted by few of them.
+func (rd *reading) bestGroups(lines, totals []int) (best *grouping, broken bool) {
+	for _, way := range [...]func([]int) []*grouping{
+		rd.groupsByDepth, rd.groupsByDocuments, rd.groupsByNumbering, rd.groupsByMerge, rd.groupsByBlank, rd.groupsBySum, rd.groupsByBold,
+	} {
+		for _, g := range way(lines) {
+			if !rd.weigh(lines, totals, g) {
+				broken = broken || g != nil && g.proof.nearly()
+				continue
+			}
+			if best == nil || g.proof.better(best.proof) {
+				best = g
+			}
+			if best.proof.proved() {
+				return best, broken
+			}
+		}
+	}
+	return best, broken
 }
 
 // open lists the lines that are not classed yet.
@@ -378,25 +380,30 @@ func (rd *reading) nameLevels() {
 		if r == Category && i >= len(stacked) {
 			r = rd.overGoods(i, names)
 		}
-		if r == "" || used[r] && r == DocNo {
-			continue
-		}
-		if used[r] {
-			if c := columnOf(rd.cols, r); i >= len(stacked) && r != Category && c != nil && rd.oftenBlank(c) { // it may tell of them itself
-				rd.doubt(Issue{Code: DoubtGroups, Role: r, Found: names[i][0]})
-			}
-			r = Category
-		}
-		if used[r] || r == Category && rd.repeatsColumn(i+1) {
-			continue
-		}
-		used[r] = true
-		rd.levels[i] = r
-		if i >= len(rd.stack)-1 && r != Category && len(names[i]) > 0 {
-			rd.doubt(Issue{Code: DoubtGroups, Role: r, Found: names[i][0]})
+		if r != "" && (!used[r] || r != DocNo) {
+			rd.nameLevel(i, r, used, i < len(stacked), names[i])
 		}
 	}
 	rd.nameGoodsLevel(names)
+}
+
+// nameLevel gives a level its role, or that of a category where a column or another
+// level has it. Titled says that the heading names the level.
+func (rd *reading) nameLevel(i int, r Role, used map[Role]bool, titled bool, names []string) {
+	if used[r] {
+		if c := columnOf(rd.cols, r); !titled && r != Category && c != nil && rd.oftenBlank(c) { // it may tell of them itself
+			rd.doubt(Issue{Code: DoubtGroups, Role: r, Found: names[0]})
+		}
+		r = Category
+	}
+	if used[r] || r == Category && rd.repeatsColumn(i+1) {
+		return
+	}
+	used[r] = true
+	rd.levels[i] = r
+	if i >= len(rd.stack)-1 && r != Category && len(names) > 0 {
+		rd.doubt(Issue{Code: DoubtGroups, Role: r, Found: names[0]})
+	}
 }
 
 // nameGoodsOfBuyers takes for goods what stands under buyers, where the heading calls the

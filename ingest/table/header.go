@@ -147,52 +147,62 @@ type titleMatcher func(title string) (titleMatch, bool)
 
 // titleRowScore says how much a row looks like titles. Below 2 it is none.
 func (v *view) titleRowScore(ri int, match titleMatcher) float64 {
-	roles := map[Role]bool{}
-	hits, others, parameters := 0, 0, 0
-	score := 0.0
 	cells := v.filled(ri)
 	days := v.daysRow(ri)
-	for _, c := range cells {
-		t := c.text
-		switch {
-		case c.kind == grid.Number && days:
-			others++
-			continue
-		case c.kind == grid.Number:
-			score -= 1.5
-			continue
-		case c.kind != grid.Text:
-			continue
-		case isParameter(t):
-			parameters++
-			if t = strings.TrimRight(t, ": "); isParameter(t) {
-				others++
-				continue
-			}
-		case len([]rune(t)) > maxTitle:
-			score -= 2
-			continue
-		}
-		m, ok := match(t)
-		if !ok {
-			others++
-			continue
-		}
-		hits++
-		if roles[m.role] {
-			score += 0.3
-			continue
-		}
-		roles[m.role] = true
-		score += 1 + m.score/10
+	n := titleTally{roles: map[Role]bool{}}
+	for i := range cells {
+		n.add(&cells[i], days, match)
 	}
-	if parameters > 0 && (len(cells) < wideRow || 2*parameters > len(cells)) {
+	if n.parameters > 0 && (len(cells) < wideRow || 2*n.parameters > len(cells)) {
 		return 0
 	}
-	if v.parameterRow(ri) || hits == 0 || hits == 1 && others == 0 && !v.titlesFollow(ri) {
+	if v.parameterRow(ri) || n.hits == 0 || n.hits == 1 && n.others == 0 && !v.titlesFollow(ri) {
 		return 0
 	}
-	return score + min(0.15*float64(others), 1.5)
+	return n.score + min(0.15*float64(n.others), 1.5)
+}
+
+// titleTally counts what speaks for a row of titles: cells that tell a role, others that
+// may be titles, and parameters («Период: …»), which speak against it.
+type titleTally struct {
+	roles                    map[Role]bool
+	hits, others, parameters int
+	score                    float64
+}
+
+func (n *titleTally) add(c *cell, days bool, match titleMatcher) {
+	t := c.text
+	switch {
+	case c.kind == grid.Number && days:
+		n.others++
+		return
+	case c.kind == grid.Number:
+		n.score -= 1.5
+		return
+	case c.kind != grid.Text:
+		return
+	case isParameter(t):
+		n.parameters++
+		if t = strings.TrimRight(t, ": "); isParameter(t) {
+			n.others++
+			return
+		}
+	case len([]rune(t)) > maxTitle:
+		n.score -= 2
+		return
+	}
+	m, ok := match(t)
+	if !ok {
+		n.others++
+		return
+	}
+	n.hits++
+	if n.roles[m.role] {
+		n.score += 0.3
+		return
+	}
+	n.roles[m.role] = true
+	n.score += 1 + m.score/10
 }
 
 // titlesFollow: the next row holds titles of other columns, so that a lone title may begin a heading.

@@ -116,11 +116,13 @@ func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
 	goods := hasAny(has, Product, ProductCode, Barcode)
 	buyer := hasAny(has, Client, ClientCode, Outlet, OutletCode)
 	figure := hasAny(has, Quantity, Amount)
-	switch {
-	case !goods && !buyer && figure && hasAny(has, SalesRep, Channel) && near.kind() == Sales:
-		return Sales, true
-	case !goods && !buyer:
+	if !goods && !buyer {
+		if figure && hasAny(has, SalesRep, Channel) && near.kind() == Sales {
+			return Sales, true
+		}
 		return None, true
+	}
+	switch {
 	case moves && has(StockQty), hasAny(has, StockQty, StockAmount) && !has(Quantity) && (!has(Amount) || !has(Date)):
 		return balanceKind(has, goods, moves, near), true
 	case figure:
@@ -181,12 +183,13 @@ func silentKind(has func(Role) bool, buyer bool) (Kind, bool) {
 
 // listKind: no figures at all.
 func listKind(has func(Role) bool, goods, buyer bool, near kindWords) Kind {
+	buyers := buyer && !goods
 	switch {
-	case buyer && !goods && has(Date) && has(DocNo), near.suppliers && !near.catalogue: // payments, calls, visits
+	case buyers && has(Date) && has(DocNo), near.suppliers && !near.catalogue: // payments, calls, visits
 		return None
-	case buyer && !goods && (has(ClientINN) || has(ClientAddress) || has(OutletAddress) || has(ClientCode)):
+	case buyers && hasAny(has, ClientINN, ClientAddress, OutletAddress, ClientCode):
 		return Clients
-	case has(Product) && (has(Barcode) || has(Unit) || has(Brand) || has(ProductCode) && near.catalogue):
+	case has(Product) && (hasAny(has, Barcode, Unit, Brand) || has(ProductCode) && near.catalogue):
 		return Catalogue
 	}
 	return None

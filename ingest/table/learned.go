@@ -83,7 +83,11 @@ func withLearned(parts []string, matches []titleMatch) []titleMatch {
 		}
 		return matches
 	}
-	out := slices.Clone(matches)
+	return addGuesses(slices.Clone(matches), guesses)
+}
+
+// addGuesses adds the roles that are likely enough, or that cells can show.
+func addGuesses(out []titleMatch, guesses []titles.Guess) []titleMatch {
 	for _, g := range guesses {
 		if g.Role == titles.None || g.Probability < likelyRole && !shownByCells(Role(g.Role)) {
 			continue

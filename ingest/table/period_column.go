@@ -64,11 +64,9 @@ func (rd *reading) spanOfColumn(c *column, pr periodReader) (p *Period, guessed 
 		if x == nil || seen[x.text] {
 			continue
 		}
-		if seen[x.text] = true; len(seen) > maxPeriodTexts || x.kind != grid.Text && x.kind != grid.Date {
-			return nil, false
-		}
-		h, ok := pr.read("период " + x.text)
-		if !ok || !h.hasYear && pr.year == 0 { // a year that is guessed is no period
+		seen[x.text] = true
+		h, ok := pr.ofCell(x)
+		if !ok || len(seen) > maxPeriodTexts {
 			return nil, false
 		}
 		longer = longer || h.To.Sub(h.From) > 24*time.Hour
@@ -83,4 +81,13 @@ func (rd *reading) spanOfColumn(c *column, pr periodReader) (p *Period, guessed 
 		return all, len(seen) == 1 && !anyOf(titleWords(c.title), monthTitles)
 	}
 	return nil, false
+}
+
+// ofCell reads the period that a cell tells; a year that is guessed is none.
+func (pr periodReader) ofCell(x *cell) (h hint, ok bool) {
+	if x.kind != grid.Text && x.kind != grid.Date {
+		return h, false
+	}
+	h, ok = pr.read("период " + x.text)
+	return h, ok && (h.hasYear || pr.year != 0)
 }

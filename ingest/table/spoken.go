@@ -24,10 +24,7 @@ func (v *view) readSpoken(known []Layout) (*view, *heading) {
 		if len(cells) == 0 {
 			continue
 		}
-		if lines++; len(cells) > 3 || lines > maxSpoken {
-			return nil, nil
-		}
-		if pivotNames[cells[0].text] { // a pivot table of nothing that is known
+		if lines++; lines > maxSpoken || isUnspoken(cells) {
 			return nil, nil
 		}
 		line := joined(cells)
@@ -55,8 +52,17 @@ func (v *view) readSpoken(known []Layout) (*view, *heading) {
 	if items < 2 || 10*items < 6*lines {
 		return nil, nil
 	}
-	h := &heading{first: first, last: first - 1, spoken: true, guessed: 2*codes > items || lines-items > 2 && 10*items < 8*lines, parts: [][]string{{spokenName}, {spokenMeasure(v, first)}, {spokenUnit}}}
-	return w, h
+	guessed := 2*codes > items || lines-items > 2 && 10*items < 8*lines
+	return w, spokenHeading(v, first, guessed)
+}
+
+// isUnspoken: nobody writes such a line; it is of a table, or of a pivot table of nothing
+// that is known.
+func isUnspoken(cells []cell) bool { return len(cells) > 3 || pivotNames[cells[0].text] }
+
+// spokenHeading has the titles that nobody wrote, over the first item.
+func spokenHeading(v *view, first int, guessed bool) *heading {
+	return &heading{first: first, last: first - 1, spoken: true, guessed: guessed, parts: [][]string{{spokenName}, {spokenMeasure(v, first)}, {spokenUnit}}}
 }
 
 // The titles that nobody wrote.

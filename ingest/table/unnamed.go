@@ -39,23 +39,35 @@ func (rd *reading) takeLoneFigure() {
 	if rd.cross != nil || rd.near.kind() == "" || columnOf(rd.cols, Product) == nil && columnOf(rd.cols, ProductCode) == nil {
 		return
 	}
-	var lone *column
-	for i := range rd.cols {
-		c := &rd.cols[i]
-		switch {
-		case c.role.IsNumber() || c.role == "" && c.stats.mostlyNumbers() && lone != nil && !prices:
-			return
-		case lone == nil && c.role == "" && c.stats.mostlyNumbers():
-			lone = c
-		}
+	lone, others := rd.loneFigure()
+	if lone == nil || others && !prices {
+		return
 	}
-	if lone != nil && lone.stats.onlyNumbers() && unknownMeasure(lone.title) {
+	if lone.stats.onlyNumbers() && unknownMeasure(lone.title) {
 		lone.role, lone.reason, lone.confidence = rd.near.measure(), ReasonContent, 0.6
 		if prices {
 			lone.role = Price
 			rd.doubt(Issue{Code: DoubtWeakColumn, Col: rd.v.letterOf(lone.col), Role: Price, Found: lone.title})
 		}
 	}
+}
+
+// loneFigure is the first column of figures that nothing tells, and whether there are
+// others; nil where a column is known to be of figures.
+func (rd *reading) loneFigure() (lone *column, others bool) {
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		switch {
+		case c.role.IsNumber():
+			return nil, false
+		case c.role != "" || !c.stats.mostlyNumbers():
+		case lone == nil:
+			lone = c
+		default:
+			others = true
+		}
+	}
+	return lone, others
 }
 
 // namesLevels: the titles of one column name levels of groups.

@@ -212,10 +212,7 @@ func sumsField(title string) bool {
 func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 	best = map[Role]titleMatch{}
 	pieces, money := anyOf(words, pieceWords), anyOf(words, moneyWords)
-	assortment, counts := anyOf(words, assortmentWords), anyOf(words, numberWords)
-	counted := countsOthers(words)
-	unreachable := anyOf(words, contactWords)
-	noMeasure, noName := hasVeto(words), anyOf(words, nameVetoes) || assortment || counted
+	vetoes := vetoesOf(words, money)
 	for _, rule := range titleRules {
 		m, ok := rule.match(words)
 		if !ok {
@@ -223,14 +220,40 @@ func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
 		}
 		balance = balance || isBalance(m.role) && m.score >= titleScore
 		m.role = withUnit(m.role, pieces, money)
-		vetoed := m.role == "" || (m.role.IsNumber() || isPlace(m.role)) && noMeasure || isName(m.role) && noName || m.role == ProductCode && (assortment || counted) ||
-			isPlace(m.role) && (unreachable || money) || counts && isWhere(m.role)
-		if !vetoed && m.score > best[m.role].score {
+		if m.role != "" && !vetoes.forbid(m.role) && m.score > best[m.role].score {
 			best[m.role] = m
 		}
 	}
 	withoutStrangers(best, words, pieces)
 	return best, balance
+}
+
+// titleVetoes are what words of a title say that it cannot be.
+type titleVetoes struct {
+	measure, name, code, place, where bool
+}
+
+func vetoesOf(words []string, money bool) titleVetoes {
+	others := anyOf(words, assortmentWords) || countsOthers(words)
+	return titleVetoes{
+		measure: hasVeto(words),
+		name:    anyOf(words, nameVetoes) || others,
+		code:    others,
+		place:   money || anyOf(words, contactWords),
+		where:   anyOf(words, numberWords),
+	}
+}
+
+func (v titleVetoes) forbid(r Role) bool {
+	switch {
+	case isPlace(r) && (v.measure || v.place), isWhere(r) && v.where:
+		return true
+	case r.IsNumber():
+		return v.measure
+	case r == ProductCode && v.code:
+		return true
+	}
+	return isName(r) && v.name
 }
 
 // countsOthers: the title counts documents or people: a count directly before them.

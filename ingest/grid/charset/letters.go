@@ -158,26 +158,27 @@ func (w *codeWord) ends(c byte, l, prev letter) bool {
 
 // after is the score of a high byte behind another.
 func (l letter) after(prev letter, ascii bool) float64 {
+	switch {
+	case l.kind == line && prev.kind != blank && prev.kind != line: // drawn one beside the other
+		return -1
+	case l.kind == cyrillic:
+		return l.cyrillicAfter(prev, ascii)
+	case l.kind == latin && prev.kind == latin && ascii && !l.upper:
+		return 1.5
+	}
+	return l.score
+}
+
+func (l letter) cyrillicAfter(prev letter, ascii bool) float64 {
 	s := l.score
-	switch l.kind {
-	case line: // drawn one beside the other
-		if prev.kind != blank && prev.kind != line {
-			s = -1
-		}
-	case cyrillic:
-		if l.upper && prev.kind != blank && !prev.upper && (prev.kind == cyrillic || prev.kind == latin) {
-			s -= 4 // a capital inside a word
-		}
-		if prev.kind == latin && ascii {
-			s -= 4
-		}
-		if prev.kind == cyrillic && prev.vowel != l.vowel {
-			s += 0.5
-		}
-	case latin:
-		if prev.kind == latin && ascii && !l.upper {
-			s = 1.5
-		}
+	if l.upper && !prev.upper && (prev.kind == cyrillic || prev.kind == latin) {
+		s -= 4 // a capital inside a word
+	}
+	if prev.kind == latin && ascii {
+		s -= 4
+	}
+	if prev.kind == cyrillic && prev.vowel != l.vowel {
+		s += 0.5
 	}
 	return s
 }
