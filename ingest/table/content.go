@@ -54,10 +54,14 @@ func (rd *reading) matrix() bool { return rd.cross != nil && rd.cross.second != 
 // contentSample is how many cells tell what a column holds.
 const contentSample = 300
 
-// share is the part of a column's cells that look so.
+// share is the part of a column's cells that look so. Lines of one text at the end are notes.
 func (rd *reading) share(c *column, looks func(*cell) bool) float64 {
 	n, right := 0, 0
-	for ri := rd.h.last + 1; ri < len(rd.v.rows) && n < contentSample; ri++ {
+	end := len(rd.v.rows)
+	for end > rd.h.last+1 && len(rd.v.filled(end-1)) < 2 {
+		end--
+	}
+	for ri := rd.h.last + 1; ri < end && n < contentSample; ri++ {
 		if x := rd.v.cell(ri, c.col); x != nil {
 			n++
 			if looks(x) {

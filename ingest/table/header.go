@@ -266,7 +266,7 @@ func (v *view) extendDown(h *heading) {
 			return
 		}
 		hits := v.titlesBelow(h, cells)
-		if !v.namesLevel(h, ri) && 2*hits <= len(cells) && (!v.mergedInto(h, v.rows[ri].N) || hits+len(cells) <= 1) && !v.splitsTitles(h.last, ri) {
+		if !v.namesLevel(h, ri) && 2*hits <= len(cells) && (!v.mergedInto(h, v.rows[ri].N) || hits+len(cells) <= 1) && !v.splitsTitles(h.last, ri) && !v.fillsGaps(h.last, ri) {
 			return
 		}
 		h.last = ri
@@ -419,6 +419,31 @@ func (v *view) splitsTitles(up, down int) bool {
 	return wide
 }
 
+// fillsGaps does so where nothing is merged: the row has a text under every title and blank
+// of the upper row from its first wide title on, and figures stand below it.
+func (v *view) fillsGaps(up, down int) bool {
+	cells := v.filled(down)
+	if len(v.merges[v.rows[up].N]) > 0 || len(cells) < 3 || down+1 >= len(v.rows) || v.filled(up)[0].col >= cells[0].col {
+		return false
+	}
+	gaps := 0
+	for i := range cells {
+		if cells[i].col != cells[0].col+i {
+			return false
+		}
+		switch over := v.cell(up, cells[i].col); {
+		case over == nil && i == 0:
+			return false
+		case over == nil:
+			gaps++
+		}
+		if below := v.cell(down+1, cells[i].col); below != nil && !looksNumeric(below) {
+			return false
+		}
+	}
+	return gaps > 0 && slices.ContainsFunc(v.filled(down+1), func(c cell) bool { return looksNumeric(&c) })
+}
+
 // extendUp takes the rows above that stand over several columns or complete the heading.
 func (v *view) extendUp(h *heading) {
 	for h.first > 0 && h.last-h.first+1 < maxHeaderRows {
@@ -459,7 +484,7 @@ func (v *view) standsOver(h *heading, ri int) bool {
 	if first[0].col > cells[0].col { // brings a title further left
 		return len(cells) > 1 && over+wide > 0
 	}
-	if len(cells) == 1 && (!v.isMerged(ri, cells[0].col) || cells[0].col == first[0].col && !v.nameAbove(h, ri)) {
+	if len(cells) == 1 && (!v.isMerged(ri, cells[0].col) && wide == 0 || (!v.isMerged(ri, cells[0].col) || cells[0].col == first[0].col) && !v.nameAbove(h, ri)) {
 		return false
 	}
 	return wide >= 1 && wide >= len(cells)-1 || v.nameAbove(h, ri) && over == len(cells) ||

@@ -52,3 +52,19 @@ func TestStyleOfAColumnSettlesLoneCommas(t *testing.T) {
 		t.Error("points before a decimal comma are thousands")
 	}
 }
+
+func TestDigitsBehindTheFifteenthAreNoise(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"539.4000000000001":   "539.4",
+		"0.30000000000000004": "0.3",
+		"-18456.199999999997": "-18456.2",
+		"1234567890123.45":    "1234567890123.45",
+		"4601234567890123":    "4601234567890123",
+		"12.5":                "12.5",
+	} {
+		if got := withoutNoise(in); got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+}

@@ -95,7 +95,7 @@ func (v *view) linesAbove(h *heading) string {
 	for ri := 0; ri < h.first; ri++ {
 		figures := 0
 		for _, c := range v.filled(ri) {
-			if c.kind == grid.Number {
+			if looksNumeric(&c) {
 				figures++
 			}
 		}

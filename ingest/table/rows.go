@@ -362,13 +362,33 @@ func (rd *reading) digits(c *column, x *cell) (string, bool) {
 	case x == nil:
 		return "", false
 	case x.kind == grid.Number:
-		return x.value, true
+		return withoutNoise(x.value), true
 	case x.kind != grid.Text || !couldBeNumber(x.text):
 		return "", false
 	case c.isMoney() && 2*c.stats.numbers > c.stats.filled && foreignMoney.MatchString(x.text):
 		return "", false // another currency than the plain numbers around it
 	}
 	return c.style.canonical(x.text)
+}
+
+// significantDigits are what a workbook keeps of a number and shows of it; what follows is
+// noise of its reckoning: 539.4000000000001.
+const significantDigits = 15
+
+// withoutNoise rounds a number that has more digits than mean anything.
+func withoutNoise(value string) string {
+	if len(value) <= significantDigits+1 || !strings.Contains(value, ".") {
+		return value
+	}
+	f, err := strconv.ParseFloat(value, 64)
+	if err != nil {
+		return value
+	}
+	short, err := decimal.NewFromString(strconv.FormatFloat(f, 'g', significantDigits, 64))
+	if err != nil {
+		return value
+	}
+	return short.String()
 }
 
 // foreignMoney is a currency told beside the number.
