@@ -55,6 +55,7 @@ func (t *Table) doubtColumns(rd *reading) {
 		}
 	}
 	t.doubtFigures(rd)
+	t.doubtOtherFigures(rd)
 	t.doubtMeasures(rd)
 	t.doubtValues(rd)
 	t.doubtList(rd)
