@@ -484,11 +484,21 @@ func (v *view) standsOver(h *heading, ri int) bool {
 	if first[0].col > cells[0].col { // brings a title further left
 		return len(cells) > 1 && over+wide > 0
 	}
-	if len(cells) == 1 && (!v.isMerged(ri, cells[0].col) && wide == 0 || (!v.isMerged(ri, cells[0].col) || cells[0].col == first[0].col) && !v.nameAbove(h, ri)) {
+	if len(cells) == 1 && !v.loneStandsOver(h, ri, wide) {
 		return false
 	}
 	return wide >= 1 && wide >= len(cells)-1 || v.nameAbove(h, ri) && over == len(cells) ||
 		wide >= 1 && v.completes(h, cells) || v.tellsApart(h, ri, cells)
+}
+
+// loneStandsOver: the only cell of the row is merged, or stands over several columns with
+// names above it further left.
+func (v *view) loneStandsOver(h *heading, ri, wide int) bool {
+	col := v.filled(ri)[0].col
+	if v.isMerged(ri, col) && col != v.filled(h.first)[0].col {
+		return true
+	}
+	return (v.isMerged(ri, col) || wide > 0) && v.nameAbove(h, ri)
 }
 
 // completes: every cell of the upper row is a title, or merged over several, that the

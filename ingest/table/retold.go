@@ -15,6 +15,44 @@ func (rd *reading) markRetold() {
 			}
 		}
 	}
+	rd.markRetoldByFigures()
+}
+
+// markRetoldByFigures does so where nothing but the figures tells how far a block reaches:
+// rows right below its own come to the same, and so do those between it and the row of the
+// group, or behind it where that row stands right above.
+func (rd *reading) markRetoldByFigures() {
+	lines := rd.open()
+	for k, at := range lines {
+		if rd.lines[at].class != "" || !isBreakdown(rd.lines[at].name) || !rd.hasFigures(at) {
+			continue
+		}
+		last := rd.sumsTo(lines, at, k+1, 1)
+		if last < 0 {
+			continue
+		}
+		first := rd.sumsTo(lines, at, k-1, -1)
+		before := first > 0 && rd.equals(lines[first-1], rd.figuresOf(at))
+		behind := k > 0 && rd.equals(lines[k-1], rd.figuresOf(at)) && rd.sumsTo(lines, at, last+1, 1) > 0
+		if !before && !behind {
+			continue
+		}
+		for _, i := range lines[k : last+1] {
+			rd.lines[i].class = SkipDetail
+		}
+	}
+}
+
+// sumsTo is the place of the row at which the rows from one on come to the figures of line
+// at, -1 where they do not.
+func (rd *reading) sumsTo(lines []int, at, from, step int) int {
+	sums := make([]float64, len(rd.measures))
+	for j := from; j >= 0 && j < len(lines) && rd.lines[lines[j]].class == "" && !isBreakdown(rd.lines[lines[j]].name); j += step {
+		if rd.addTo(sums, lines[j]); rd.equals(at, sums) {
+			return j
+		}
+	}
+	return -1
 }
 
 // retells: the rows beside block k add up to the group that both stand under.
