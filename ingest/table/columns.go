@@ -54,7 +54,7 @@ type candidate struct {
 func (v *view) readColumns(h *heading) ([]column, []Issue) {
 	cols := make([]column, v.maxCol)
 	stats := v.stats(h.last + 1)
-	beside := besideFrom(h, stats)
+	beside := v.besideFrom(h, stats)
 	var cands []candidate
 	for i := range cols {
 		c := &cols[i]
@@ -137,22 +137,37 @@ func hardlyFilled(first, other *column) bool {
 
 // besideFrom is the first column of a small table that stands beside the one read: behind
 // columns that hold nothing and have no title, and filled in less than half of its rows;
-// past the end where there is none.
-func besideFrom(h *heading, stats []columnStats) int {
-	most := 0
+// past the end where there is none. Lines of one or two cells, as below a form, tell nothing.
+func (v *view) besideFrom(h *heading, stats []columnStats) int {
+	filled := make([]int, len(stats))
 	for i := range stats {
-		if stats[i].filled == 0 && most > 1 && h.title(i+1) == "" {
-			rest := 0
-			for _, st := range stats[i:] {
-				rest = max(rest, st.filled)
-			}
-			if rest > 0 && rest*2 < most {
+		filled[i] = stats[i].filled
+	}
+	if at := smallBeside(h, filled); at == len(stats) {
+		return at
+	}
+	clear(filled)
+	for ri := h.last + 1; ri < len(v.rows); ri++ {
+		cells := v.filled(ri)
+		for i := 0; len(cells) > 2 && i < len(cells); i++ {
+			filled[cells[i].col-1]++
+		}
+	}
+	return smallBeside(h, filled)
+}
+
+// smallBeside finds the table by how many cells of each column are filled.
+func smallBeside(h *heading, filled []int) int {
+	most := 0
+	for i, n := range filled {
+		if n == 0 && most > 1 && h.title(i+1) == "" {
+			if rest := slices.Max(filled[i:]); rest > 0 && rest*2 < most {
 				return i
 			}
 		}
-		most = max(most, stats[i].filled)
+		most = max(most, n)
 	}
-	return len(stats)
+	return len(filled)
 }
 
 // codeOf is the role of a code that stands for a name, "" for none.

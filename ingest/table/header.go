@@ -1,6 +1,7 @@
 package table
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -472,12 +473,8 @@ func (v *view) beginsWithDay(h *heading, ri int) bool {
 // standsOver: the row above has two cells or more (or one merged over columns) and
 // the leftmost text column has no title yet, or every cell stands over a group of columns.
 func (v *view) standsOver(h *heading, ri int) bool {
-	cells := v.filled(ri)
-	if len(cells) == 0 {
-		return false
-	}
-	first := v.filled(h.first)
-	if len(first) == 0 {
+	cells, first := v.filled(ri), v.filled(h.first)
+	if min(len(cells), len(first)) == 0 {
 		return false
 	}
 	over, wide := v.reach(h, ri, cells)
@@ -623,7 +620,7 @@ func (v *view) titleParts(h *heading) [][]string {
 	}
 	for ri := h.first; ri <= h.last; ri++ {
 		for _, c := range v.filled(ri) {
-			t := strings.Join(strings.Fields(c.text), " ")
+			t := unhyphened(strings.Join(strings.Fields(c.text), " "))
 			put(c.col, t)
 			if ri == h.last {
 				continue
@@ -637,6 +634,24 @@ func (v *view) titleParts(h *heading) [][]string {
 	}
 	return parts
 }
+
+// unhyphened joins a word that a narrow column broke, «Коли- чество», where the title is
+// understood only so.
+func unhyphened(t string) string {
+	if !strings.Contains(t, "- ") {
+		return t
+	}
+	if _, ok := bestMatch(t); ok {
+		return t
+	}
+	joined := brokenWord.ReplaceAllString(t, "$1$2")
+	if _, ok := bestMatch(joined); ok {
+		return joined
+	}
+	return t
+}
+
+var brokenWord = regexp.MustCompile(`(\p{Ll})- (\p{Ll})`)
 
 // pivotLabels stand over the columns of a pivot table and name nothing.
 var pivotLabels = map[string]bool{"Названия столбцов": true, "Column Labels": true, "Назви стовпців": true, "Etiquetas de columna": true}

@@ -181,7 +181,7 @@ func (rd *reading) readLines() {
 			l.class = SkipNote
 		case rd.repeatsHeading(cells), namesNothing(cells), isSpread(cells) && isSpread(rd.v.filled(ri-1)) && cells[0].text == rd.v.filled(ri - 1)[0].text:
 			l.class = SkipHeader
-		case (isTotal(l.name) || isPart(l.name) || sumsUp(l.name)) && rd.lacksIdentity(ri, true), rd.closesBlock(ri, cells), rd.marksTotal(cells):
+		case namesSum(l.name) && rd.lacksIdentity(ri, true), rd.closesBlock(ri, cells), rd.marksTotal(cells):
 			l.class = SkipTotal
 		case rd.tells(ri):
 			l.class = SkipGroup
@@ -205,6 +205,11 @@ func namesNothing(cells []cell) bool {
 }
 
 var automaticTitle = regexp.MustCompile(`^(?:Столбец|Стовпець|Column|Columna|Coluna)\d+$`)
+
+// namesSum: the name of the row is that of a total, a part of one, a sum or its tax.
+func namesSum(name string) bool {
+	return isTotal(name) || isPart(name) || sumsUp(name) || isTax(name)
+}
 
 // maxPageTitle is how many cells a line at the top of a page may have.
 const maxPageTitle = 3

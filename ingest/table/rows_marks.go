@@ -185,6 +185,21 @@ var (
 	}
 )
 
+// isTax: the row tells the tax of those above it: «НДС 20 %» between two totals.
+func isTax(s string) bool {
+	if !firstWordIn(s, taxWords) {
+		return false
+	}
+	for _, w := range titleWords(s)[1:] {
+		if !taxWords[w] && lettersIn(w, 3) > 2 {
+			return false
+		}
+	}
+	return true
+}
+
+var taxWords = wordSet("ндс пдв vat iva igv icms gst ққс налог податок сумма сума amount total")
+
 // isPart: the row tells a part of the one above: «в т.ч. по акции», «из них».
 func isPart(s string) bool {
 	if r, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune("вВиИуУiItT", r) {

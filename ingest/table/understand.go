@@ -186,6 +186,9 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	rd.keepMonths()
 	if rd.match == nil || rd.match.layout.crossed() {
 		rd.findCrosstab(rd.near)
+		if rd.match == nil && rd.namelessCross() {
+			rd.findUnnamed()
+		}
 	}
 	if rd.match != nil {
 		rd.leaveOut()

@@ -4,31 +4,37 @@ import "slices"
 
 // findUnnamed takes the column that names the rows where no title does: pivot tables,
 // sheets of accounts and print-outs leave the cell over the names blank. It is the
-// leftmost column of texts without a title, or else, where pieces are counted, the
-// one of most different texts whose title is not understood.
+// leftmost column of texts without a title, or else, where pieces are counted or figures
+// stand across, the one of most different texts whose title is not understood.
 func (rd *reading) findUnnamed() {
 	for _, r := range []Role{Product, Client, Outlet, ProductCode, ClientCode, Barcode} {
 		if columnOf(rd.cols, r) != nil {
 			return
 		}
 	}
-	if rd.namesLevels() || !rd.counts() {
+	if rd.namesLevels() || rd.cross == nil && !rd.counts() {
 		return
 	}
-	counted := columnOf(rd.cols, Quantity) != nil || columnOf(rd.cols, StockQty) != nil
+	counted := rd.cross != nil || columnOf(rd.cols, Quantity) != nil || columnOf(rd.cols, StockQty) != nil
+	if best := rd.mostNames(counted); best != nil {
+		best.role, best.reason, best.confidence = Product, ReasonContent, 0.7
+	}
+}
+
+// mostNames is the leftmost column of names without a title, or else, where titled ones
+// count, the one of most different names; nil for none.
+func (rd *reading) mostNames(titled bool) *column {
 	var best *column
 	for i := range rd.cols {
 		c := &rd.cols[i]
-		if !rd.mayName(c) || c.title != "" && !counted {
+		if !rd.mayName(c) || c.title != "" && !titled {
 			continue
 		}
-		if best == nil || best.title != "" && c.title == "" || best.title != "" && len(c.stats.distinct) > len(best.stats.distinct) {
+		if best == nil || best.title != "" && (c.title == "" || len(c.stats.distinct) > len(best.stats.distinct)) {
 			best = c
 		}
 	}
-	if best != nil {
-		best.role, best.reason, best.confidence = Product, ReasonContent, 0.7
-	}
+	return best
 }
 
 // takeLoneFigure counts goods by the only column of figures beside them, whatever its
@@ -106,4 +112,10 @@ func (rd *reading) mayName(c *column) bool {
 		}
 	}
 	return st.filled*10 >= rows*8 && len(st.distinct)*2 >= min(st.filled, maxDistinct)
+}
+
+// namelessCross: figures stand across, the report says what they are, and nothing else is
+// told: a time sheet tells whose hours they are.
+func (rd *reading) namelessCross() bool {
+	return rd.cross != nil && rd.near.kind() != "" && !slices.ContainsFunc(rd.cols, func(c column) bool { return c.role != "" })
 }
