@@ -23,8 +23,27 @@ var constantRoles = []Role{Client, Outlet, Warehouse, SalesRep, City, Region, Ch
 var anyWords = wordSet("все всі all любой любая не any todos")
 
 // readConstant reads a row that tells one value and nothing else.
-func (v *view) readConstant(ri int) (constant, bool) {
-	head, tail, at := namedValue(v.filled(ri))
+func (v *view) readConstant(ri int) (constant, bool) { return v.constantIn(ri, v.filled(ri)) }
+
+// pairs parts a line of a form, «Покупатель: | ООО Луч | Дата: | 12.06.2026», into its names
+// with their values; nil where the line is none.
+func pairs(cells []cell) [][]cell {
+	if len(cells) < 4 || len(cells)%2 > 0 {
+		return nil
+	}
+	var out [][]cell
+	for i := 0; i < len(cells); i += 2 {
+		if _, rest, ok := strings.Cut(cells[i].text, ":"); !ok || strings.TrimSpace(rest) != "" {
+			return nil
+		}
+		out = append(out, cells[i:i+2])
+	}
+	return out
+}
+
+// constantIn reads the value that some cells of a row tell.
+func (v *view) constantIn(ri int, cells []cell) (constant, bool) {
+	head, tail, at := namedValue(cells)
 	w := titleWords(tail)
 	if len(w) == 0 || anyWords[w[0]] || len([]rune(tail)) > maxTitle {
 		return constant{}, false
@@ -58,9 +77,16 @@ func namedValue(cells []cell) (name, value string, at *cell) {
 // readConstants collects the lines that tell a value, those above the heading included.
 func (rd *reading) readConstants() {
 	for ri := 0; ri < rd.h.first; ri++ {
-		if c, ok := rd.v.readConstant(ri); ok {
-			c.from = -1
-			rd.constants = append(rd.constants, c)
+		cells := rd.v.filled(ri)
+		told := pairs(cells)
+		if told == nil {
+			told = [][]cell{cells}
+		}
+		for _, pair := range told {
+			if c, ok := rd.v.constantIn(ri, pair); ok {
+				c.from = -1
+				rd.constants = append(rd.constants, c)
+			}
 		}
 	}
 }

@@ -461,6 +461,8 @@ func (rd *reading) oftenBlank(c *column) bool {
 func (rd *reading) overGoods(i int, names [][]string) Role {
 	moves := rd.has(StockQty) || rd.has(OpeningQty)
 	switch {
+	case !rd.has(Date) && namesDays(names[i]):
+		return Date
 	case rd.sellsByDocuments(names[i+1:]):
 		return Client
 	case rd.match != nil || i > 0 || !rd.overArticles && !rd.sharesGoods(i+1):
@@ -470,6 +472,19 @@ func (rd *reading) overGoods(i int, names [][]string) Role {
 		return Client
 	}
 	return Category
+}
+
+// namesDays: all groups of a level are called by a day.
+func namesDays(names []string) bool {
+	return len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return dayNamed(n) == "" })
+}
+
+// dayNamed is the day in ISO that a text tells and nothing else, "" for none.
+func dayNamed(text string) string {
+	if p, ok := wholePeriod(text, 0); ok && p.From.Equal(p.To) {
+		return isoDay(p.From)
+	}
+	return ""
 }
 
 // sharesGoods: half of the goods or more stand under several groups of a level, which no

@@ -171,6 +171,8 @@ func silentKind(has func(Role) bool, buyer bool) (Kind, bool) {
 	switch {
 	case buyer && !has(StockQty), has(SalesRep):
 		return Sales, true
+	case has(Client) && has(Quantity) && has(Amount): // what is left is told beside what was sold
+		return Sales, false
 	case has(DocNo) && has(Date):
 		return Sales, false
 	case has(StockQty):

@@ -229,6 +229,9 @@ func (s *source) ofGroup(r Record, level int) (Value, bool) {
 	if ok && s.rd.levels[level-1] == Product {
 		v.Text, _ = splitUnit(v.Text, s.rd.gluedGoods)
 	}
+	if ok && s.rd.levels[level-1] == Date {
+		v.Text = dayNamed(v.Text)
+	}
 	return v, ok
 }
 

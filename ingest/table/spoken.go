@@ -1,6 +1,7 @@
 package table
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -138,6 +139,7 @@ func (s spoken) cells() []cell {
 // spokenItem parts a line into name, quantity and unit: the last number, with a unit
 // of counting behind it perhaps. A size ("400 мл") is no quantity.
 func spokenItem(line string) (spoken, bool) {
+	line = spokenPrice.ReplaceAllString(line, "")
 	rest, unit := line, ""
 	if end := strings.LastIndexAny(line, "0123456789"); end >= 0 && end < len(line)-1 {
 		unit = strings.TrimSpace(line[end+1:])
@@ -160,6 +162,9 @@ func spokenItem(line string) (spoken, bool) {
 	}
 	return spoken{name, number, strings.TrimSuffix(unit, ".")}, true
 }
+
+// spokenPrice is the price behind the quantity: «12 шт по 120 р».
+var spokenPrice = regexp.MustCompile(`(?i)\s+по\s+\d[\d ]*(?:[.,]\d+)?\s*(?:р|руб|₽|тг|тенге|грн)\.?$`)
 
 // lastNumber parts the number at the end of a text from what stands before it.
 func lastNumber(rest string) (before, number string) {

@@ -199,6 +199,7 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 		rd.preferGross()
 		rd.preferFuller()
 		rd.preferWhole()
+		rd.doubtNet(near)
 		rd.pairBalances()
 		rd.soldByIssue()
 		if h.pointed {
