@@ -200,7 +200,16 @@ func (s *source) read(i int, role Role, c *column) (Value, bool) {
 	case role == Product:
 		v.Text, _ = splitUnit(x.text, c.glued)
 	}
-	return v, ok && v.Text != ""
+	return v, ok && v.Text != "" && (role.IsNumber() || !isDash(v.Text))
+}
+
+// isDash: the cell says that there is nothing to say.
+func isDash(text string) bool {
+	switch text {
+	case "-", "–", "—", "--":
+		return true
+	}
+	return false
 }
 
 // tailOf is the unit or the barcode at the end of the name of the goods.
