@@ -32,6 +32,8 @@ func (v *view) readSpoken(known []Layout) (*view, *heading) {
 		if rest, ok := cutNumbering(line, numbered+1); ok {
 			line = rest
 			numbered++
+		} else {
+			line = strings.TrimLeft(line, bullets)
 		}
 		it, ok := spokenItem(line)
 		if !ok || first < 0 && isSpokenTitle(line) {
@@ -96,6 +98,9 @@ func joined(cells []cell) string {
 	}
 	return strings.Join(parts, " ")
 }
+
+// bullets stand before the items of a list, with the blanks behind them.
+const bullets = "-–—•·*●▪✓ \t\u00a0"
 
 // cutNumbering takes the number n of an item off its start: «3) Вода 1,5 л - 12».
 func cutNumbering(line string, n int) (rest string, ok bool) {
