@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/distbase/distbase/ingest/grid"
 )
 
 // column is what is known of one column of the sheet.
@@ -266,111 +264,10 @@ func columnMatches(parts []string) []titleMatch {
 	return out
 }
 
-// fitness says how well the cells can carry a role: months are days too.
-func (c *column) fitness(r Role) float64 {
-	if r == Date && c.months {
-		return 1
-	}
-	return fitness(r, c.stats)
-}
-
-// fitness says how well the cells of a column can carry a role: 1 well, near 0 not at all.
-func fitness(r Role, st columnStats) float64 {
-	if st.filled == 0 {
-		return 0.5
-	}
-	n := float64(st.filled)
-	numeric := float64(st.numbers+st.numericTexts) / n
-	switch {
-	case r.IsNumber():
-		return graded(numeric, 0.5, 0.15, 0.1)
-	case r == Date:
-		if numeric > 0.8 && st.dates == 0 {
-			return 0.8 // serial numbers of days, or 20260706 in a number
-		}
-		return graded(float64(st.dates)/n, 0.5, 0.5, 0.1)
-	case (r == Product || r == Client) && float64(st.long) > n/2:
-		return 0.6
-	case r == Product || r == Client:
-		return graded(float64(st.letters)/n, 0.5, 0.1, 0.45)
-	case r == ProductCode || r == ClientCode:
-		if float64(st.spaced)/n > 0.6 {
-			return 0.6
-		}
-	case r == Unit:
-		if numeric > 0.5 {
-			return 0.2
-		}
-	}
-	return 1
-}
-
-// graded gives 1 to a share that is enough, 0.8 to one that is some, else little.
-func graded(share, enough, some, little float64) float64 {
-	switch {
-	case share >= enough:
-		return 1
-	case share >= some:
-		return 0.8
-	}
-	return little
-}
-
-// twoColumns doubts where another column has nearly the same right to a role that matters.
-func (v *view) twoColumns(first, second *column, k candidate) (Issue, bool) {
-	switch k.role {
-	case Product, Client, Quantity, Amount, StockQty:
-	default:
-		return Issue{}, false
-	}
-	enough := 0.93
-	if k.role.IsSummed() {
-		enough = rivalMeasure
-	}
-	if k.score < enough*first.score || plainness(second.title) < plainness(first.title) || second.stats.filled == 0 || v.alike(first.col, second.col) || second.stats.zeros*10 >= second.stats.filled*9 || lesser(second.title) && !lesser(first.title) {
-		return Issue{}, false
-	}
-	return Issue{Code: DoubtTwoColumns, Sheet: v.sheet.Name, Col: second.col, Role: k.role, Found: first.title, Expected: second.title}, true
-}
-
-// alike: two columns hold the same in every row below the heading.
-func (v *view) alike(a, b int) bool {
-	same := 0
-	for ri := range v.rows {
-		x, y := v.cell(ri, a), v.cell(ri, b)
-		if x == nil && y == nil || x != nil && y != nil && x.kind == grid.Text {
-			continue
-		}
-		if x == nil || y == nil || x.value != y.value {
-			return false
-		}
-		same++
-	}
-	return same > 1
-}
-
-// rivalMeasure is the share of a measure's score from which on another column is asked
-// about: a plainer title may stand over the figures of another tax, currency or unit.
-const rivalMeasure = 0.6
-
-// lesser: the title says that a quantity is a part or a later state of the plain one:
-// delivered of what was ordered, free of what is in stock.
-// What came back is less than what was sold, but what is sold less that is not.
-func lesser(title string) bool {
-	w := titleWords(title)
-	return anyOf(w, lesserWords) || anyOf(w, cameBackWords) && !anyOf(w, deductedWords)
-}
-
-var lesserWords = wordSet(`entregada entregado delivered доставлено disponible возвращено возвраты available доступно доступный свободный вільний свободно pendientes
-	pending осталось возвращено полное полный full`)
-
 var (
 	cameBackWords = wordSet("возврат возврата возвратов повернення повернень returns refunds devoluciones")
 	deductedWords = wordSet("учетом учета учет вычетом минус без кроме net нетто урахуванням")
 )
-
-// taxBaseWords tell what a tax is reckoned from, which is less than what is paid.
-var taxBaseWords = wordSet("taxable assessable")
 
 // columnOf finds the first column of one of the roles.
 func columnOf(cols []column, roles ...Role) *column {

@@ -1,13 +1,10 @@
 package table
 
 import (
-	_ "embed" // the tables of words
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // wordSet splits a list of words.
@@ -18,20 +15,6 @@ func wordSet(list string) map[string]bool {
 	}
 	return m
 }
-
-// A titleRule gives a role to titles that have one word of every group. A word
-// that ends in * is a beginning. Words neither matched nor fillers weaken it.
-type titleRule struct {
-	role   Role
-	weight float64
-	groups [][]string
-}
-
-// titleRules are the words of trade.
-var titleRules = compileRules(titleTable)
-
-//go:embed words/titles.tsv
-var titleTable string
 
 var (
 	// Words of a title that say nothing about the role.
@@ -66,27 +49,6 @@ var (
 	assortmentWords = wordSet(`позиций позицій наименований`)
 	totalWords      = wordSet(`итого всего итог итоги total разом усього всього totals jami жами жиыны барлығы subtotal перенесено carried`)
 )
-
-// compileRules reads the table of titles; a line that is no rule is left out.
-func compileRules(table string) []titleRule {
-	var out []titleRule
-	for line := range strings.Lines(table) {
-		f := strings.Split(strings.TrimSpace(line), "\t")
-		if len(f) != 3 || strings.HasPrefix(line, "#") {
-			continue
-		}
-		weight, err := strconv.ParseFloat(f[1], 64)
-		if err != nil {
-			continue
-		}
-		r := titleRule{role: Role(f[0]), weight: weight}
-		for g := range strings.SplitSeq(f[2], "&") {
-			r.groups = append(r.groups, strings.Split(strings.TrimSpace(g), "|"))
-		}
-		out = append(out, r)
-	}
-	return out
-}
 
 // titleWords brings a title into words: lower case, camel case split, signs dropped,
 // the common abbreviations written out.
@@ -208,69 +170,6 @@ func sumsField(title string) bool {
 	return strings.HasPrefix(t, "sum of ") || strings.HasPrefix(t, "сумма по полю ")
 }
 
-// matchRules tries every rule; balance says that one of them named a balance or a movement.
-func matchRules(words []string) (best map[Role]titleMatch, balance bool) {
-	best = map[Role]titleMatch{}
-	pieces, money := anyOf(words, pieceWords), anyOf(words, moneyWords)
-	vetoes := vetoesOf(words, money)
-	for _, rule := range titleRules {
-		m, ok := rule.match(words)
-		if !ok {
-			continue
-		}
-		balance = balance || isBalance(m.role) && m.score >= titleScore
-		m.role = withUnit(m.role, pieces, money)
-		if m.role != "" && !vetoes.forbid(m.role) && m.score > best[m.role].score {
-			best[m.role] = m
-		}
-	}
-	withoutStrangers(best, words, pieces)
-	return best, balance
-}
-
-// titleVetoes are what words of a title say that it cannot be.
-type titleVetoes struct {
-	measure, name, code, place, where bool
-}
-
-func vetoesOf(words []string, money bool) titleVetoes {
-	others := anyOf(words, assortmentWords) || countsOthers(words)
-	return titleVetoes{
-		measure: hasVeto(words),
-		name:    anyOf(words, nameVetoes) || others,
-		code:    others,
-		place:   money || anyOf(words, contactWords),
-		where:   anyOf(words, numberWords),
-	}
-}
-
-func (v titleVetoes) forbid(r Role) bool {
-	switch {
-	case isPlace(r) && (v.measure || v.place), isWhere(r) && v.where:
-		return true
-	case r.IsNumber():
-		return v.measure
-	case r == ProductCode && v.code:
-		return true
-	}
-	return isName(r) && v.name
-}
-
-// countsOthers: the title counts documents or people: a count directly before them.
-func countsOthers(words []string) bool {
-	for i, w := range words[:max(len(words)-1, 0)] {
-		if countWords[w] && otherCounts[words[i+1]] {
-			return true
-		}
-	}
-	return false
-}
-
-var countWords = wordSet("количество кількість число count number no qty")
-
-// contactWords are in titles of how to reach a place or a person.
-var contactWords = wordSet("телефон тел email mail phone tel сайт факс телефоны контакт контакты")
-
 // inOrder lists matches in the order of [Roles].
 func inOrder(best map[Role]titleMatch) []titleMatch {
 	var out []titleMatch
@@ -294,152 +193,3 @@ func isPlace(r Role) bool {
 func isWhere(r Role) bool { return isPlace(r) || r == Client || r == ClientCode || r == Outlet }
 
 func isName(r Role) bool { return r == Product || r == Client || r == Outlet }
-
-// withUnit lets the unit of a measure decide: "Остатки, руб." is money, "Продажи, шт." pieces.
-func withUnit(r Role, pieces, money bool) Role {
-	switch {
-	case r == StockQty && money && !pieces:
-		return StockAmount
-	case r == Quantity && money && !pieces:
-		return Amount
-	case (r == OpeningQty || r == ReceivedQty || r == ShippedQty) && money && !pieces:
-		return ""
-	}
-	return r
-}
-
-func (r titleRule) match(words []string) (titleMatch, bool) {
-	used := make([]bool, len(words))
-	for _, g := range r.groups {
-		found := false
-		for i, w := range words {
-			if !used[i] && oneOf(g, w) {
-				used[i], found = true, true
-				break
-			}
-		}
-		if !found {
-			return titleMatch{}, false
-		}
-	}
-	unknown := 0
-	for i, w := range words {
-		if !used[i] && !titleFillers[w] && !pieceWords[w] && !moneyWords[w] {
-			unknown++
-		}
-	}
-	return titleMatch{role: r.role, score: r.weight / (1 + 0.3*float64(unknown)), exact: unknown == 0}, true
-}
-
-func oneOf(group []string, w string) bool {
-	for _, g := range group {
-		if g == w || strings.HasSuffix(g, "*") && strings.HasPrefix(w, g[:len(g)-1]) {
-			return true
-		}
-	}
-	return false
-}
-
-// What may follow "total" in a row of totals.
-var totalTails = wordSet("general geral for of by de quantity amount sum sales por per by 0 stock value items cantidad")
-
-// isTotal says whether a text begins with a word of totals.
-func isTotal(s string) bool {
-	if !firstWordIn(s, totalStarts) {
-		return false
-	}
-	w := titleWords(s)
-	if len(w) == 0 || len(w) > 9 && !totalsNamed(s, w) {
-		return false
-	}
-	if w[0] == "total" { // a brand of oils too
-		return len(w) == 1 || totalTails[w[1]]
-	}
-	if totalWords[w[0]] {
-		return true
-	}
-	return len(w) > 1 && (totalWords[w[1]] && totalAdjectives[w[0]] || len(w) == 2 && totalPhrases[w[0]+" "+w[1]])
-}
-
-// totalsNamed: the total of something called by a long name: «Итого: ИП Мухин (г. Тверь, ул.
-// Мира, д. 5)», «Итого по контрагенту …».
-func totalsNamed(s string, words []string) bool {
-	first, _, ok := strings.Cut(s, ":")
-	return ok && len(titleWords(first)) == 1 || words[1] == "по"
-}
-
-// totalAdjectives stand before a word of totals, totalPhrases are totals without one.
-var (
-	totalAdjectives = wordSet("grand gran общий в sub")
-	totalPhrases    = map[string]bool{"загальна сума": true, "общая сумма": true, "saldo general": true}
-)
-
-// totalStarts are the first words of totals.
-var totalStarts = func() map[string]bool {
-	m := maps.Clone(totalWords)
-	maps.Copy(m, totalAdjectives)
-	for p := range totalPhrases {
-		m[firstWord(p)] = true
-	}
-	return m
-}()
-
-// firstWordIn says whether the first word is one of those. It is asked of every row.
-func firstWordIn(s string, words map[string]bool) bool {
-	w := firstLetters(s)
-	if len(w) > maxLower {
-		return false
-	}
-	var b [maxLower + utf8.UTFMax]byte
-	return words[string(appendLower(b[:0], w))]
-}
-
-// firstWord is the first run of letters, in lower case.
-func firstWord(s string) string { return strings.ToLower(firstLetters(s)) }
-
-// firstLetters is the first run of letters.
-func firstLetters(s string) string {
-	from := -1
-	for i, r := range s {
-		letter := isLetter(r)
-		switch {
-		case letter && from < 0:
-			from = i
-		case !letter && from >= 0:
-			return s[from:i]
-		}
-		if i > 60 {
-			return ""
-		}
-	}
-	if from < 0 {
-		return ""
-	}
-	return s[from:]
-}
-
-// isLetter is [unicode.IsLetter], quick for what reports are mostly written in.
-func isLetter(r rune) bool {
-	switch {
-	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= 'А' && r <= 'я':
-		return true
-	}
-	return r >= utf8.RuneSelf && unicode.IsLetter(r)
-}
-
-// maxLower bounds the words that are looked up without a string of their own.
-const maxLower = 44
-
-// appendLower appends a text in lower case.
-func appendLower(b []byte, s string) []byte {
-	for _, r := range s {
-		switch {
-		case r >= 'A' && r <= 'Z' || r >= 'А' && r <= 'Я':
-			r += 32
-		case r >= utf8.RuneSelf && (r < 'а' || r > 'я'):
-			r = unicode.ToLower(r)
-		}
-		b = utf8.AppendRune(b, r)
-	}
-	return b
-}
