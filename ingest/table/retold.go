@@ -75,9 +75,14 @@ func (rd *reading) retells(lines, depth []int, k int) bool {
 
 // isBreakdown: the text says by what the rows under it part the same figures.
 func isBreakdown(s string) bool {
+	if !firstWordIn(s, breakdownStarts) { // every name is asked
+		return false
+	}
 	w := titleWords(s)
 	if len(w) != 2 || w[0] != "по" && w[0] != "by" {
 		return false
 	}
 	return w[0] == "by" || strings.HasSuffix(w[1], "ам") || strings.HasSuffix(w[1], "ям")
 }
+
+var breakdownStarts = wordSet("по by")
