@@ -22,13 +22,13 @@ func (v *view) readSpoken(known []Layout) (*view, *heading) {
 		cells := v.filled(ri)
 		r.first = len(w.cells)
 		w.rows = append(w.rows, r)
-		if len(cells) == 0 {
+		line := joined(cells)
+		if strings.Trim(line, bullets) == "" { // blank, or drawn between the lines
 			continue
 		}
 		if lines++; lines > maxSpoken || isUnspoken(cells) {
 			return nil, nil
 		}
-		line := joined(cells)
 		if rest, ok := cutNumbering(line, numbered+1); ok {
 			line = rest
 			numbered++

@@ -117,7 +117,7 @@ func shapeOf(t string) shape {
 
 // couldBeNumber rejects most texts by their ends: numbers begin with a digit, a sign or a currency.
 func couldBeNumber(t string) bool {
-	if len(t) > 64 {
+	if t == "" || len(t) > 64 {
 		return false
 	}
 	switch c := t[0]; {
