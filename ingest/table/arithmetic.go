@@ -5,6 +5,7 @@ package table
 func (rd *reading) preferCounted() {
 	rd.dropReceiptCount()
 	rd.dropSumOfDocument()
+	rd.takePriceForSum()
 	count, price, sum := columnOf(rd.cols, Quantity), columnOf(rd.cols, Price), columnOf(rd.cols, Amount)
 	if count == nil || price == nil || sum == nil || rd.multiplies(count, price, sum, 3) {
 		return
@@ -14,6 +15,24 @@ func (rd *reading) preferCounted() {
 		if m, ok := bestMatch(c.title); ok && c.role == "" && m.role == Quantity && rd.multiplies(c, price, sum, 3) {
 			c.role, c.score, c.reason = Quantity, count.score, ReasonArithmetic
 			count.role, count.score = "", 0
+			return
+		}
+	}
+}
+
+// takePriceForSum takes for the price what stands as the sum but makes another column with
+// the number of pieces: «Estoque, Venda, Total». That column is the sum.
+func (rd *reading) takePriceForSum() {
+	count, sum := columnOf(rd.cols, Quantity, StockQty), columnOf(rd.cols, Amount, StockAmount)
+	if count == nil || sum == nil || columnOf(rd.cols, Price) != nil {
+		return
+	}
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		weak := c.role == "" || c != count && c.role == Quantity && c.score < 2*titleScore
+		if weak && c.stats.mostlyNumbers() && !hasVeto(titleWords(c.title)) && rd.multiplies(count, sum, c, 3) && !rd.v.alike(sum.col, c.col) {
+			c.role, c.score, c.reason = sum.role, sum.score, ReasonArithmetic
+			sum.role, sum.reason = Price, ReasonArithmetic
 			return
 		}
 	}

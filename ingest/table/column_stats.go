@@ -29,6 +29,19 @@ func (st *columnStats) onlyNumbers() bool {
 	return st.filled > 0 && (st.numbers+st.numericTexts)*10 >= st.filled*9
 }
 
+// onlyFlags: every cell is 0 or 1, as of a column that says whether something is there.
+func (st *columnStats) onlyFlags() bool {
+	if st.filled < 3 {
+		return false
+	}
+	for text := range st.distinct {
+		if text != "0" && text != "1" {
+			return false
+		}
+	}
+	return true
+}
+
 // allZero: no cell holds anything but a zero.
 func (st *columnStats) allZero() bool { return st.zeros == st.filled }
 

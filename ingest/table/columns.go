@@ -85,7 +85,11 @@ func (v *view) candidates(h *heading, c *column) []candidate {
 		if s < titleScore*0.75 || m.score < 0.7*plainest || m.role == DocNo && v.countsRows(h, c.col) || m.learned > 0 && isPlace(m.role) && c.stats.onlyNumbers() && !tellsCode(c.title) {
 			continue
 		}
-		out = append(out, candidate{i, m.role, s, s * plainness(c.title) * promptness(m.role, c.title), m.learned})
+		rank := s * plainness(c.title) * promptness(m.role, c.title)
+		if m.role == StockQty && c.stats.onlyFlags() {
+			rank *= 0.6
+		}
+		out = append(out, candidate{i, m.role, s, rank, m.learned})
 		if code := codeOf(m.role); code != "" && c.stats.onlyNumbers() && c.stats.spaced == 0 {
 			out = append(out, candidate{i, code, 0.9 * m.score, 0.9 * m.score, m.learned})
 		}
@@ -128,9 +132,13 @@ func tellsCode(title string) bool { return anyOf(titleWords(title), codeTitleWor
 
 var codeTitleWords = wordSet("ид id код коды номер code no num key ключ")
 
-// hardlyFilled: the first column has values in a few rows only, the other in five times as many.
+// hardlyFilled: the first column has prices or names in a few rows only, the other in five
+// times as many.
 func hardlyFilled(first, other *column) bool {
-	return first.role == Price && first.stats.filled > 0 && first.stats.filled*5 < other.stats.filled
+	if first.role == Product && other.stats.letters*10 < other.stats.filled*9 {
+		return false
+	}
+	return (first.role == Price || first.role == Product) && first.stats.filled > 0 && first.stats.filled*5 < other.stats.filled
 }
 
 // besideFrom is the first column of a small table that stands beside the one read: behind

@@ -33,6 +33,10 @@ func fitness(r Role, st columnStats) float64 {
 		if float64(st.spaced)/n > 0.6 {
 			return 0.6
 		}
+	case r == Brand || r == Category && len(st.distinct)*10 >= min(st.filled, maxDistinct)*9:
+		if numeric > 0.5 { // codes, which nothing is grouped by
+			return 0.1
+		}
 	case r == Unit:
 		if numeric > 0.5 {
 			return 0.2
@@ -62,6 +66,9 @@ func (v *view) twoColumns(first, second *column, k candidate) (Issue, bool) {
 	enough := 0.93
 	if k.role.IsSummed() {
 		enough = rivalMeasure
+	}
+	if k.role == StockQty && second.stats.onlyFlags() {
+		return Issue{}, false
 	}
 	if k.score < enough*first.score || plainness(second.title) < plainness(first.title) || second.stats.filled == 0 || v.alike(first.col, second.col) || second.stats.zeros*10 >= second.stats.filled*9 || lesser(second.title) && !lesser(first.title) {
 		return Issue{}, false

@@ -132,8 +132,12 @@ func (v *view) mergedInto(h *heading, n int) bool {
 }
 
 // splitsTitles: the row below stands only under titles that are merged over several columns.
+// A lone text splits nothing: it is the name of a group.
 func (v *view) splitsTitles(up, down int) bool {
 	wide := false
+	if len(v.filled(down)) < 2 {
+		return false
+	}
 	for _, c := range v.filled(down) {
 		under := false
 		for _, m := range v.merges[v.rows[up].N] {

@@ -11,7 +11,7 @@ import (
 // tellsMonths: every value is a month, written out («Июль 2026», «июл.26») or, under a
 // title that says so, counted from 1 to 12.
 func (st *columnStats) tellsMonths(title string) bool {
-	if st.filled == 0 || st.dates > 0 || len(st.distinct) >= maxDistinct {
+	if st.filled == 0 || st.dates > 0 || len(st.distinct) >= maxDistinct || anyOf(titleWords(title), dateVetoes) {
 		return false
 	}
 	counted := st.onlyNumbers()

@@ -138,7 +138,7 @@ func listsBuyers(cols []column) bool {
 // them or prices them.
 func nameBuyerCode(cols []column) {
 	code, other := columnOf(cols, ProductCode), columnOf(cols, ClientCode)
-	if code == nil || code.score > 10 || other != nil && other.stats.filled > 0 || columnOf(cols, Client) == nil {
+	if code == nil || code.score > 10 || other != nil && other.stats.filled > 0 && other.learned == 0 || columnOf(cols, Client) == nil {
 		return
 	}
 	for i := range cols {

@@ -12,7 +12,7 @@ func (rd *reading) preferFuller() {
 	}
 	for i := range rd.cols {
 		c := &rd.cols[i]
-		if c.role != "" || c.stats.letters*10 < c.stats.filled*9 || rd.cross.covers(c.col) {
+		if c.role != "" || c.stats.letters*10 < c.stats.filled*9 || c.stats.filled*10 < kind.stats.filled*9 || rd.cross.covers(c.col) {
 			continue
 		}
 		if m, ok := bestMatch(c.title); !ok || m.role != Product || !m.exact || !rd.refines(c, kind) {

@@ -134,13 +134,39 @@ func lastRune(s string) rune {
 
 // numbersPage: the row is nothing but the number of a page: «Страница 2», «Лист | 3 из 5».
 func (rd *reading) numbersPage(cells []cell) bool {
-	if len(cells) == 0 || len(cells) > 2 || cells[0].kind != grid.Text || len(cells) == 2 && slices.Contains(rd.measures, cells[1].col-1) {
+	if len(cells) > 2 {
+		return rd.endsPage(cells)
+	}
+	if len(cells) == 0 || cells[0].kind != grid.Text || len(cells) == 2 && slices.Contains(rd.measures, cells[1].col-1) {
 		return false
 	}
 	text := cells[0].text
 	if len(cells) == 2 {
 		text += " " + cells[1].text
 	}
+	return countsPages(text)
+}
+
+// endsPage: the row tells the number of the page beside who printed it and when, and no figure.
+func (rd *reading) endsPage(cells []cell) bool {
+	if len(cells) > maxFooter {
+		return false
+	}
+	page := false
+	for i := range cells {
+		if slices.Contains(rd.measures, cells[i].col-1) {
+			return false
+		}
+		page = page || cells[i].kind == grid.Text && countsPages(cells[i].text)
+	}
+	return page
+}
+
+// maxFooter is how many cells the last row of a page has at most.
+const maxFooter = 6
+
+// countsPages: nothing but the number of a page.
+func countsPages(text string) bool {
 	if len(text) > 40 {
 		return false
 	}

@@ -1,6 +1,9 @@
 package table
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // dropStrangers takes back roles that the other columns show to be none: in a list of
 // stock or prices, a number of documents or a person that only a half understood title
@@ -72,6 +75,9 @@ func withoutStrangers(best map[Role]titleMatch, words []string, pieces bool) {
 	if pieces || anyOf(words, moneyWords) || anyOf(words, countedWords) || anyOf(words, folderWords) || slices.Contains(words, "total") { // "Units in order", "Invoice amount", "Номер группы"
 		delete(best, DocNo)
 	}
+	if tellsTaxOnly(words) {
+		delete(best, Amount)
+	}
 	if ofSupplier(words) && !anyOf(words, goodsWords) {
 		delete(best, ProductCode)
 	}
@@ -81,7 +87,23 @@ func withoutStrangers(best map[Role]titleMatch, words []string, pieces bool) {
 	}
 }
 
+// tellsTaxOnly: the sum or the rate of a tax, «Сумма НДС, руб 20%», and nothing more.
+func tellsTaxOnly(words []string) bool {
+	taxed := false
+	for _, w := range words {
+		switch {
+		case taxTitles[w]:
+			taxed = true
+		case !taxSumWords[w] && strings.Trim(w, "0123456789") != "":
+			return false
+		}
+	}
+	return taxed
+}
+
 var (
+	taxTitles    = wordSet("ндс пдв vat iva")
+	taxSumWords  = wordSet("сумма сума ставка amount monto importe в руб грн ¤")
 	countedWords = wordSet("units unidades единиц")
 	folderWords  = wordSet("группы групи подгруппы раздела подраздела категории категорії узла group category")
 	// goodsWords beside a supplier leave a code the code of goods.

@@ -164,6 +164,7 @@ func (v *view) understandUnder(h *heading, src Source, known []Layout) *Table {
 func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	rd := &reading{v: v, h: h, problemCount: map[string]int{}, received: src.Received, file: cutExtension(src.FileName)}
 	rd.cols, rd.doubts = v.readColumns(h)
+	rd.dropDaysToCome()
 	rd.preferCounted()
 	near := readKindWords(v.preamble(h), v.sheet.Name, v.fileName(src))
 	rd.toldBy = readBreakdown(v.preamble(h), v.sheet.Name, v.fileName(src))

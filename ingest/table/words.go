@@ -2,6 +2,7 @@ package table
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -38,7 +39,7 @@ var (
 		валюта валюты serie серия цб эмиссии банк address phone contact contacto контакт контактное контактный`)
 	// Words of a date that is a property of the goods and no day of trade.
 	dateVetoes = wordSet(`ожидаемая ожидается планируемая плановая expected планова годен годности срок оплаты оплата payment выработки изготовления производства рождения expiry expiration exp best manufactured mfg
-		vencimiento caducidad`)
+		vencimiento caducidad последней последнего last última ultima último ultimo`)
 	// What is counted where it is no goods: "Количество чеков".
 	otherCounts = wordSet(`чеков документов накладных заказов клиентов покупателей контрагентов визитов строк артикулов sku точек тт магазинов агентов дней недель рейсов днів receipts days visits lines invoices orders customers clientes facturas pedidos чеків замовлень клієнтів`)
 	// Words by which a title tells a sum with the discount taken off or not, and no discount.
@@ -55,7 +56,7 @@ var (
 func titleWords(title string) []string {
 	var b strings.Builder
 	prev := rune(0)
-	for _, r := range plainBlanks(title) {
+	for _, r := range joinInitials(plainBlanks(title)) {
 		switch {
 		case unicode.IsUpper(r) && unicode.IsLower(prev):
 			b.WriteRune(' ')
@@ -78,10 +79,22 @@ func titleWords(title string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' || r == '/' || r == '%' })
 }
 
+// initialLetters are three capitals and more with points between: «R.I.F.», «Ф.И.О.»; two are those of a person.
+var initialLetters = regexp.MustCompile(`(?:^|[^\pL\pN.])(?:\p{Lu}\.){2,}\p{Lu}(?:[^\pL\pN]|$)`)
+
+// joinInitials takes the points out of initials: they stand for one word.
+func joinInitials(title string) string {
+	if strings.Count(title, ".") < 2 {
+		return title
+	}
+	return initialLetters.ReplaceAllStringFunc(title, func(s string) string { return strings.ReplaceAll(s, ".", "") })
+}
+
 var titleAbbreviations = strings.NewReplacer(
 	" кол-во ", " количество ", " колво ", " количество ", " к-во ", " количество ", " кол ", " количество ", " к-ть ", " кількість ", " кіл-ть ", " кількість ",
 	" кол-ва ", " количество ", " показа-тели ", " показатели ", " штрих-код ", " штрихкод ", " штрих-коды ", " штрихкод ", " товар/услуга ", " товар ",
 	" m r p ", " mrp ", " s r p ", " srp ", " с учетом ндс ", " сндс ", " с ндс ", " сндс ", " с налогом ", " сндс ", " без налога ", " безндс ", " без учета ндс ", " безндс ", " вкл ндс ", " сндс ", " с пдв ", " сндс ", " без ндс ", " безндс ", " без пдв ", " безндс ",
+	" сумма в тч ндс ", " сумма сндс ", " сумма в том числе ндс ", " сумма сндс ", " стоимость в тч ндс ", " стоимость сндс ", " стоимость в том числе ндс ", " стоимость сндс ",
 	" ед изм ", " единица измерения ", " едизм ", " единица измерения ", " наим ", " наименование ", " ном ", " номер ", " дата/время ", " дата ",
 	" customer name ", " customer ", " on hand ", " onhand ", " п/п ", " пп ",
 	" u ¤ s ", " ¤ ", " us ¤ ", " ¤ ", " сумма по полю ", " ", " количество по полю ", " ", " итоги по полю ", " ", " sum of ", " ", " count of ", " ",
@@ -123,7 +136,8 @@ func matchTitle(title string) []titleMatch {
 		delete(best, Amount)
 		delete(best, VAT)
 	}
-	if best[Price].score >= titleScore { // "Closing balance, rate"
+	if best[Price].score >= titleScore { // "Closing balance, rate", "Precio sin IVA"
+		delete(best, VAT)
 		maps.DeleteFunc(best, func(r Role, _ titleMatch) bool { return isBalance(r) || r == StockAmount || r == Quantity })
 	}
 	if m, ok := best[Price]; ok && sumsField(title) { // "Sum of price"
