@@ -25,22 +25,34 @@ func fitness(r Role, st columnStats) float64 {
 			return 0.8 // serial numbers of days, or 20260706 in a number
 		}
 		return graded(float64(st.dates)/n, 0.5, 0.5, 0.1)
-	case (r == Product || r == Client) && float64(st.long) > n/2:
-		return 0.6
 	case r == Product || r == Client:
-		return graded(float64(st.letters)/n, 0.5, 0.1, 0.45)
+		return nameFitness(st)
 	case r == ProductCode || r == ClientCode:
 		if float64(st.spaced)/n > 0.6 {
 			return 0.6
 		}
-	case r == Brand || r == Category && len(st.distinct)*10 >= min(st.filled, maxDistinct)*9:
-		if numeric > 0.5 { // codes, which nothing is grouped by
-			return 0.1
-		}
+	case numeric > 0.5:
+		return numberFitness(r, st)
+	}
+	return 1
+}
+
+// nameFitness is for names of goods and buyers.
+func nameFitness(st columnStats) float64 {
+	if 2*st.long > st.filled {
+		return 0.6
+	}
+	return graded(float64(st.letters)/float64(st.filled), 0.5, 0.1, 0.45)
+}
+
+// numberFitness is for roles of texts whose cells are mostly numbers: different ones are
+// codes, which nothing is grouped by.
+func numberFitness(r Role, st columnStats) float64 {
+	switch {
 	case r == Unit:
-		if numeric > 0.5 {
-			return 0.2
-		}
+		return 0.2
+	case r == Brand, r == Category && len(st.distinct)*10 >= min(st.filled, maxDistinct)*9:
+		return 0.1
 	}
 	return 1
 }
