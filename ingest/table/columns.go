@@ -82,7 +82,7 @@ func (v *view) candidates(h *heading, c *column) []candidate {
 	var out []candidate
 	for _, m := range matches { // a title is not bent to what it says least
 		s := m.score * c.fitness(m.role)
-		if s < titleScore*0.75 || m.score < 0.7*plainest || m.role == DocNo && v.countsRows(h, c.col) || m.learned > 0 && isPlace(m.role) && c.stats.onlyNumbers() && !tellsCode(c.title) {
+		if s < titleScore*0.75 || m.score < 0.7*plainest || m.role == DocNo && v.countsRows(h, c.col) || m.learned > 0 && !c.bearsLearned(m.role) {
 			continue
 		}
 		rank := s * plainness(c.title) * promptness(m.role, c.title)
@@ -95,6 +95,18 @@ func (v *view) candidates(h *heading, c *column) []candidate {
 		}
 	}
 	return out
+}
+
+// bearsLearned: the cells can be what a learned title says: no place is told by numbers,
+// no barcode by words.
+func (c *column) bearsLearned(r Role) bool {
+	switch {
+	case isPlace(r):
+		return !c.stats.onlyNumbers() || tellsCode(c.title)
+	case r == Barcode:
+		return c.stats.mostlyNumbers()
+	}
+	return true
 }
 
 // giveRoles gives every role to the first candidate, the likeliest first, and lists the

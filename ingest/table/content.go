@@ -38,7 +38,9 @@ var contentLooks = [...]contentLook{
 	{ClientINN, 0.9, func(rd *reading, c *column) bool {
 		return columnOf(rd.cols, Client) != nil && rd.share(c, isINN) >= 0.95
 	}},
-	{ProductCode, 0.8, func(rd *reading, c *column) bool { return c.title == "" && rd.besideProduct(c) && rd.uniqueCodes(c) }},
+	{ProductCode, 0.8, func(rd *reading, c *column) bool {
+		return (c.title == "" && rd.besideProduct(c) || numbersGoods(c.title)) && rd.uniqueCodes(c)
+	}},
 	{Unit, 0.9, func(rd *reading, c *column) bool { return len(c.stats.distinct) <= 12 && rd.share(c, isUnit) >= 0.95 }},
 	{Warehouse, 0.85, func(rd *reading, c *column) bool {
 		return len(c.stats.distinct) < maxDistinct && rd.share(c, namesWarehouse) >= 0.8
@@ -127,6 +129,12 @@ var firmForms = wordSet("ооо оао зао пао ао ип тоо тов п�
 
 // sellerWords are titles of the firms that sell or make the goods.
 var sellerWords = wordSet("дистрибьютор дистрибутор дистриб'ютор distributor продавец продавца seller vendor организация компания поставщик supplier shipper грузоотправитель отправитель комитент экспедитор перевозчик carrier производитель изготовитель владелец собственник")
+
+// numbersGoods: a bare «Номер», which in a list of goods is theirs if it differs in every row.
+func numbersGoods(title string) bool {
+	w := titleWords(title)
+	return len(w) == 1 && (w[0] == "номер" || w[0] == "number" || w[0] == "numero" || w[0] == "número")
+}
 
 // besideProduct: the column stands next to that of the goods.
 func (rd *reading) besideProduct(c *column) bool {

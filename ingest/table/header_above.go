@@ -42,7 +42,25 @@ func (v *view) standsOver(h *heading, ri int) bool {
 		return false
 	}
 	return wide >= 1 && wide >= len(cells)-1 || v.nameAbove(h, ri) && over == len(cells) ||
-		wide >= 1 && v.completes(h, cells) || v.tellsApart(h, ri, cells)
+		wide >= 1 && v.completes(h, cells) || v.tellsApart(h, ri, cells) || v.namesOuterLevel(h, cells)
+}
+
+// namesOuterLevel: the upper row names what the groups are and what is counted, in the
+// columns in which the heading names the goods and the unit: «Склад | Свободный остаток»
+// over «Номенклатура.Артикул | В ед. хранения».
+func (v *view) namesOuterLevel(h *heading, cells []cell) bool {
+	under := v.filled(h.first)
+	if len(cells) < 2 || len(cells) != len(under) {
+		return false
+	}
+	for i := range cells {
+		m, ok := bestMatch(cells[i].text)
+		if !ok || cells[i].col != under[i].col || i == 0 && !isWhere(m.role) || i > 0 && !m.role.IsNumber() {
+			return false
+		}
+	}
+	goods, ok := bestMatch(under[0].text)
+	return ok && (goods.role == Product || goods.role == ProductCode)
 }
 
 // loneStandsOver: the only cell of the row is merged, or stands over several columns with

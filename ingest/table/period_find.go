@@ -176,7 +176,7 @@ func (rd *reading) headingText() string {
 	s := ""
 	for ri := rd.h.first; ri <= rd.h.last; ri++ {
 		for _, c := range rd.v.filled(ri) {
-			if rd.cross.covers(c.col) && rd.cross.what == Date || c.kind == grid.Number || rd.isYearOfColumn(&c) {
+			if rd.cross.covers(c.col) && rd.cross.what == Date || c.kind == grid.Number || rd.isYearOfColumn(&c) || rd.pricesEarlier(&c) {
 				continue
 			}
 			s += c.text + "\n"

@@ -44,6 +44,10 @@ func scanTokens(s string) []token {
 		if k == wordToken {
 			t.text = strings.ReplaceAll(t.text, "ё", "е")
 		}
+		if n := len(out); n > 0 && out[n-1].kind == numberToken && ordinalEndings[t.text] {
+			i = j
+			continue
+		}
 		if r == '–' || r == '—' || r == '−' || r == '‑' {
 			t.text = "-"
 		}
@@ -52,6 +56,9 @@ func scanTokens(s string) []token {
 	}
 	return out
 }
+
+// ordinalEndings stand behind the number of a day: "15th Feb".
+var ordinalEndings = map[string]bool{"st": true, "nd": true, "rd": true, "th": true}
 
 func runeKind(r rune) tokenKind {
 	switch {

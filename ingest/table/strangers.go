@@ -32,10 +32,29 @@ func dropStrangers(cols []column) {
 			drop(r, func(c *column) bool { return c.learned == 0 && c.score >= plainScore })
 		}
 	}
+	if !has(Date, Client, Outlet, Amount, ProductCode) {
+		orderedBy(columnOf(cols, DocNo))
+	}
+	drop(Product, func(c *column) bool { return !namesModel(c.title) || has(Price, Quantity, StockQty, Amount) })
 	drop(ProductCode, func(c *column) bool { return !isShared(c, columnOf(cols, Product)) })
 	drop(ProductCode, func(c *column) bool {
 		return !numbersRecord(c.title) || !has(Date, Client, ClientCode, Outlet, OutletCode)
 	})
+}
+
+// orderedBy takes the code of an order for that by which the goods are ordered where it
+// differs in every row and nothing says to whom or when they went: «Код заказа».
+func orderedBy(doc *column) {
+	if doc != nil && tellsCode(doc.title) && len(doc.stats.distinct)*10 >= min(doc.stats.filled, maxDistinct)*9 {
+		doc.role = ProductCode
+	}
+}
+
+// namesModel: a bare «Модель», which names goods beside a figure of trade only: cars and
+// devices of a firm have models too.
+func namesModel(title string) bool {
+	w := titleWords(title)
+	return len(w) == 1 && (w[0] == "модель" || w[0] == "model" || w[0] == "modelo")
 }
 
 // isShared: so few codes for so many names that they tell groups of goods, as the codes of

@@ -195,6 +195,7 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 	} else {
 		rd.readContent()
 		rd.findSum()
+		rd.takeLatestPrice()
 		rd.takeLoneFigure()
 		rd.preferGross()
 		rd.preferFuller()

@@ -66,7 +66,7 @@ func (rd *reading) loneFigure() (lone *column, others bool) {
 		switch {
 		case c.role.IsNumber():
 			return nil, false
-		case c.role != "" || !c.stats.mostlyNumbers():
+		case c.role != "" || !c.stats.mostlyNumbers() || rd.v.countsRows(rd.h, c.col):
 		case lone == nil:
 			lone = c
 		default:

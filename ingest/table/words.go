@@ -29,9 +29,9 @@ var (
 	numberWords = wordSet(`количество кількість qty quantity cantidad quantidade`)
 	moneyWords  = wordSet(`руб рублей рубли грн тг тенге usd eur kzt uah byn сумма сума стоимость amount value выручка вартість rub ¤`)
 	// Words that make a measure something else: cost, profit, plan, reserve, shelf life.
-	measureVetoes = wordSet(`себестоимость себестоимости собівартість собівартості profit прибыль прибыли маржа наценка рентабельность доля процент план плановая плановое цель
+	measureVetoes = wordSet(`себестоимость себестоимости собівартість собівартості profit loss lose losses прибыль прибыли убыток убытки маржа наценка рентабельность доля процент план плановая плановое цель
 		разница резерв резерве ожидается отгрузке потребность заявке сг срок годности дней дня лимит вес комментарий серия курс
-		долг задолженность оплата оплачено упаковке коробе мест номинал expiry cost costo coste custo utilidad lot лот lote прирост динамика темп отклонение
+		долг задолженность оплата оплачено упаковке коробе коробке ящике пачке паллете палете мест номинал expiry cost costo coste custo utilidad lot лот lote прирост динамика темп отклонение
 		норматив норма прогноз задание заявка target forecast budget бюджет коэфф коэффициент рейтинг ранг rank м3 прогнозная кратность минимальный мин макс entregas blocked бонус баллы scheme bonus резервы заказы
 		транспортные логистические freight insurance tcs tds cgst sgst igst utgst cess goal стр страниц сторінок pages pp páginas paginas`)
 	// Words that make a name something else.
