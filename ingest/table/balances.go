@@ -54,6 +54,22 @@ func (rd *reading) movesBetween(a, b int) bool {
 	return false
 }
 
+// boughtByReceipt: what came in, with nothing else told of the stock, is what a report of
+// receipts counts.
+func (rd *reading) boughtByReceipt() {
+	received := columnOf(rd.cols, ReceivedQty)
+	if received == nil || rd.near.kind() != Receipts {
+		return
+	}
+	for i := range rd.cols {
+		c := &rd.cols[i]
+		if c != received && (isBalance(c.role) || c.role == Quantity) && c.stats.filled > 0 {
+			return
+		}
+	}
+	received.role = Quantity
+}
+
 // soldByIssue: what is issued to buyers, with no receipts and no balance beside it, is
 // what was sold.
 func (rd *reading) soldByIssue() {

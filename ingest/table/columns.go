@@ -63,6 +63,7 @@ func (v *view) readColumns(h *heading) ([]column, []Issue) {
 			cands = append(cands, v.candidates(h, c)...)
 		}
 	}
+	putRulesFirst(cands)
 	slices.SortStableFunc(cands, func(a, b candidate) int { return cmp.Compare(b.rank, a.rank) })
 	doubts := v.giveRoles(cols, cands)
 	moveToValues(cols)
@@ -90,11 +91,25 @@ func (v *view) candidates(h *heading, c *column) []candidate {
 			rank *= 0.6
 		}
 		out = append(out, candidate{i, m.role, s, rank, m.learned})
-		if code := codeOf(m.role); code != "" && c.stats.onlyNumbers() && c.stats.spaced == 0 {
+		if code := codeOf(m.role); code != "" && !namesModel(c.title) && c.stats.onlyNumbers() && c.stats.spaced == 0 {
 			out = append(out, candidate{i, code, 0.9 * m.score, 0.9 * m.score, m.learned})
 		}
 	}
 	return out
+}
+
+// putRulesFirst puts a name that is only learned behind one that the rules understand:
+// «Описание» behind «Наименование».
+func putRulesFirst(cands []candidate) {
+	for i := range cands {
+		k := &cands[i]
+		if k.learned == 0 || !isName(k.role) {
+			continue
+		}
+		if slices.ContainsFunc(cands, func(o candidate) bool { return o.role == k.role && o.learned == 0 && o.score >= 0.9*plainScore }) {
+			k.rank *= 0.8
+		}
+	}
 }
 
 // bearsLearned: the cells can be what a learned title says: no place is told by numbers,

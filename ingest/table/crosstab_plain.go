@@ -29,7 +29,7 @@ func (rd *reading) plainValues(words kindWords) *crosstab {
 // mayBeValue: numbers stand under a title that may be a value of the heading.
 func (rd *reading) mayBeValue(i int, total bool) bool {
 	c := &rd.cols[i]
-	if w := titleWords(c.title); !c.stats.mostlyNumbers() || len(w) == 0 || rowNumberWords[w[0]] || hasVeto(w) {
+	if w := titleWords(c.title); !c.stats.mostlyNumbers() || len(w) == 0 || rowNumberWords[w[0]] || numberEndings[w[len(w)-1]] || hasVeto(w) || rd.v.countsRows(rd.h, c.col) {
 		return false
 	}
 	return total || (c.role == "" || rd.namesValue(i)) && (!c.own.IsNumber() || c.own == Price && guessValue(c.title) != "")
@@ -73,5 +73,8 @@ func (rd *reading) namesMeasure() bool {
 func hasVeto(words []string) bool {
 	return anyOf(words, measureVetoes) || countsOthers(words) || otherTime(words) && !anyOf(words, balanceWords)
 }
+
+// numberEndings end the titles of what is numbered: "Sr No", "TIN Number".
+var numberEndings = wordSet("no number num id")
 
 var rowNumberWords = wordSet("n nn пп номер no # id")

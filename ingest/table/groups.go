@@ -43,26 +43,49 @@ func (rd *reading) findGroups() {
 	rd.nameLevels()
 }
 
-// bestGroups tries the ways in turn until the printed sums prove one; nil where they
-// contradict all. Broken says that one was contradicted by few of them.
+// bestGroups tries the ways in turn until the printed sums prove one; where they
+// contradict all, the one that two ways find and most of the sums agree with, if any.
+// Broken says that one was contradicted by few of them.
 func (rd *reading) bestGroups(lines, totals []int) (best *grouping, broken bool) {
+	var nearly []*grouping
 	for _, way := range [...]func([]int) []*grouping{
 		rd.groupsByDepth, rd.groupsByDocuments, rd.groupsByNumbering, rd.groupsByMerge, rd.groupsByBlank, rd.groupsBySum, rd.groupsByBold,
 	} {
 		for _, g := range way(lines) {
 			if !rd.weigh(lines, totals, g) {
-				broken = broken || g != nil && g.proof.nearly()
+				if g != nil && g.proof.nearly() {
+					nearly = append(nearly, g)
+				}
 				continue
 			}
 			if best == nil || g.proof.better(best.proof) {
 				best = g
 			}
 			if best.proof.proved() {
-				return best, broken
+				return best, len(nearly) > 0
 			}
 		}
 	}
-	return best, broken
+	if best == nil {
+		best = foundTwice(nearly)
+	}
+	return best, len(nearly) > 0
+}
+
+// foundTwice is a grouping that two ways agree on and two thirds of its printed figures
+// bear out; nil for none. The report contradicts itself in the others.
+func foundTwice(nearly []*grouping) *grouping {
+	for i, g := range nearly {
+		if 3*g.proof.right < 2*g.proof.printed {
+			continue
+		}
+		for _, o := range nearly[:i] {
+			if slices.Equal(g.levels, o.levels) {
+				return g
+			}
+		}
+	}
+	return nil
 }
 
 // open lists the lines that are not classed yet.

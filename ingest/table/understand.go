@@ -203,6 +203,7 @@ func (v *view) read(h *heading, src Source, known []Layout) *reading {
 		rd.doubtNet(near)
 		rd.pairBalances()
 		rd.soldByIssue()
+		rd.boughtByReceipt()
 		if h.pointed {
 			rd.guessRoles()
 		}
