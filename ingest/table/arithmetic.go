@@ -143,10 +143,14 @@ func (rd *reading) multiplies(a, b, c *column, least int) bool {
 }
 
 // priceByName takes a lone sum beside the goods for their price where the report calls
-// itself a price list and counts nothing.
+// itself a price list and counts nothing, and one beside their price for none.
 func (rd *reading) priceByName(near kindWords) {
 	sum := columnOf(rd.cols, Amount)
 	if sum == nil || !near.prices || near.sales || near.stock || columnOf(rd.cols, Product) == nil {
+		return
+	}
+	if stock, price := columnOf(rd.cols, StockQty), columnOf(rd.cols, Price); price != nil && columnOf(rd.cols, Quantity) == nil && (stock == nil || !rd.multiplies(stock, price, sum, 3)) {
+		sum.role, sum.score, sum.learned = "", 0, 0 // another price: «Стоимость | Стоимость опт»
 		return
 	}
 	for i := range rd.cols {

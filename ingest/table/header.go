@@ -108,6 +108,10 @@ func (v *view) extendDown(h *heading) {
 		if len(cells) == 0 {
 			return
 		}
+		if v.remarksOn(h, ri) {
+			h.last = ri + 1
+			continue
+		}
 		if len(cells) == 1 && v.namesGroup(h, &cells[0]) {
 			return
 		}
@@ -117,6 +121,26 @@ func (v *view) extendDown(h *heading) {
 		}
 		h.last = ri
 	}
+}
+
+// remarksOn: the row says something of one column, «Включает НДС» under «Оптовая цена» and
+// «руб.», and the next has the titles of measures under titles of the heading.
+func (v *view) remarksOn(h *heading, ri int) bool {
+	cells := v.filled(ri)
+	if len(cells) != 1 || ri+1 >= len(v.rows) || h.last+2-h.first >= maxHeaderRows || v.rows[ri+1].N != v.rows[ri].N+1 {
+		return false
+	}
+	next := v.filled(ri + 1)
+	if len(next) < 2 || v.cell(ri+1, cells[0].col) == nil || cells[0].col == v.filled(h.first)[0].col {
+		return false
+	}
+	for i := range next {
+		m, ok := bestMatch(next[i].text)
+		if !ok || !m.exact || !m.role.IsNumber() || v.cell(h.first, next[i].col) == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // mergedInto: a title of the heading is merged down to sheet row n.

@@ -123,7 +123,7 @@ func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
 		return None, true
 	}
 	switch {
-	case moves && has(StockQty), hasAny(has, StockQty, StockAmount) && !has(Quantity) && (!has(Amount) || !has(Date)):
+	case moves && has(StockQty), tellsBalance(has, buyer, near):
 		return balanceKind(has, goods, moves, near), true
 	case figure:
 		return figureKind(has, buyer, near, far)
@@ -133,6 +133,12 @@ func kindOf(has func(Role) bool, near, far kindWords) (k Kind, sure bool) {
 		return Pricelist, !has(DocNo)
 	}
 	return listKind(has, goods, buyer, near), true
+}
+
+// tellsBalance: what is there is told and nothing that was sold: a sum beside a day may be
+// what lots cost that came then, where a list calls itself stock and names no buyers.
+func tellsBalance(has func(Role) bool, buyer bool, near kindWords) bool {
+	return hasAny(has, StockQty, StockAmount) && !has(Quantity) && (!has(Amount) || !has(Date) || near.stock && !near.sales && !buyer)
 }
 
 // balanceKind tells movements from stock, and both from prices with a stock beside

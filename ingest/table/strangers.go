@@ -32,10 +32,16 @@ func dropStrangers(cols []column) {
 			drop(r, func(c *column) bool { return c.learned == 0 && c.score >= plainScore })
 		}
 	}
+	drop(Product, func(c *column) bool { return !namesModel(c.title) || has(Price, Quantity, StockQty, Amount) })
+	dropOtherCodes(cols, drop, has)
+}
+
+// dropOtherCodes takes the code of an order for that of the goods where it is theirs, and
+// no code of a group or a record for it.
+func dropOtherCodes(cols []column, drop func(Role, func(*column) bool), has func(...Role) bool) {
 	if !has(Date, Client, Outlet, Amount, ProductCode) {
 		orderedBy(columnOf(cols, DocNo))
 	}
-	drop(Product, func(c *column) bool { return !namesModel(c.title) || has(Price, Quantity, StockQty, Amount) })
 	drop(ProductCode, func(c *column) bool { return !isShared(c, columnOf(cols, Product)) })
 	drop(ProductCode, func(c *column) bool {
 		return !numbersRecord(c.title) || !has(Date, Client, ClientCode, Outlet, OutletCode)

@@ -25,9 +25,9 @@ var (
 		общий общее общая общие всего итого факт фактическое периода период года рег валюте валюта регламентированного учета
 		коп масса работ услуг имущественных имущественного прав права описание выполненных оказанных тариф номинальная
 		сндс имя счет срок system apteka ru total net нетто base basic units taxable assessable`)
-	pieceWords  = wordSet(`шт штук уп упак упаковок упаковки кг л количество кількість qty quantity pcs cantidad кор бут пач`)
+	pieceWords  = wordSet(`шт штук уп упак упаковок упаковки кг л kg lb lbs количество кількість qty quantity pcs cantidad кор бут пач`)
 	numberWords = wordSet(`количество кількість qty quantity cantidad quantidade`)
-	moneyWords  = wordSet(`руб рублей рубли грн тг тенге usd eur kzt uah byn сумма сума стоимость amount value выручка вартість rub ¤`)
+	moneyWords  = wordSet(`руб рублей рубли грн тг тенге usd eur kzt uah byn ars clp cop pen mxn brl uyu pyg сумма сума стоимость amount value выручка вартість rub ¤`)
 	// Words that make a measure something else: cost, profit, plan, reserve, shelf life.
 	measureVetoes = wordSet(`себестоимость себестоимости собівартість собівартості profit loss lose losses прибыль прибыли убыток убытки маржа наценка рентабельность доля процент план плановая плановое цель
 		разница резерв резерве ожидается отгрузке потребность заявке сг срок годности дней дня лимит вес комментарий серия курс
