@@ -51,6 +51,8 @@ func numberFitness(r Role, st columnStats) float64 {
 	switch {
 	case r == Unit:
 		return 0.2
+	case r == SalesRep:
+		return 0.6
 	case r == Warehouse && len(st.distinct)*2 > min(st.filled, maxDistinct): // figures of one, and no numbers of many
 		return 0.1
 	case r == Brand, r == Category && len(st.distinct)*10 >= min(st.filled, maxDistinct)*9:

@@ -63,7 +63,7 @@ func titleWords(title string) []string {
 			b.WriteRune(unicode.ToLower(r))
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			b.WriteRune(unicode.ToLower(r))
-		case r == '№':
+		case r == '№' || r == '#':
 			b.WriteString(" номер ")
 		case unicode.Is(unicode.Sc, r):
 			b.WriteString(" ¤ ")
