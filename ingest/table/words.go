@@ -41,7 +41,7 @@ var (
 	dateVetoes = wordSet(`ожидаемая ожидается планируемая плановая expected планова годен годности срок оплаты оплата payment выработки изготовления производства рождения expiry expiration exp best manufactured mfg
 		vencimiento caducidad последней последнего last última ultima último ultimo`)
 	// What is counted where it is no goods: "Количество чеков".
-	otherCounts = wordSet(`чеков документов накладных заказов клиентов покупателей контрагентов визитов строк артикулов sku точек тт магазинов агентов дней недель рейсов днів receipts days visits lines invoices orders customers clientes facturas pedidos чеків замовлень клієнтів`)
+	otherCounts = wordSet(`чеков документов накладных заказов клиентов покупателей контрагентов визитов строк артикулов sku точек тт магазинов агентов дней недель рейсов днів receipts days visits lines invoices orders records записей операций записів customers clientes facturas pedidos чеків замовлень клієнтів`)
 	// Words by which a title tells a sum with the discount taken off or not, and no discount.
 	lessWords = wordSet(`с со без до после за з зі після урахуванням учетом with after before without net less con sin`)
 	// Words of what the goods cost the seller and what is left to him: figures, whatever else is named.
