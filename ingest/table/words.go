@@ -57,26 +57,32 @@ func titleWords(title string) []string {
 	var b strings.Builder
 	prev := rune(0)
 	for _, r := range joinInitials(plainBlanks(title)) {
-		switch {
-		case unicode.IsUpper(r) && unicode.IsLower(prev):
-			b.WriteRune(' ')
-			b.WriteRune(unicode.ToLower(r))
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(unicode.ToLower(r))
-		case r == '№' || r == '#':
-			b.WriteString(" номер ")
-		case unicode.Is(unicode.Sc, r):
-			b.WriteString(" ¤ ")
-		case r == '-' || r == '/' || r == '%' || r == '\'' || r == '’':
-			b.WriteRune(r)
-		default:
+		if unicode.IsUpper(r) && unicode.IsLower(prev) {
 			b.WriteRune(' ')
 		}
+		writeTitleRune(&b, r)
 		prev = r
 	}
 	s := " " + strings.Join(strings.Fields(strings.ReplaceAll(b.String(), "ё", "е")), " ") + " "
 	s = titleAbbreviations.Replace(titleAbbreviations.Replace(s)) // a blank between two belongs to one of them
 	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' || r == '/' || r == '%' })
+}
+
+// writeTitleRune writes a rune in lower case, a blank for a sign, and the word for a sign
+// that stands for one.
+func writeTitleRune(b *strings.Builder, r rune) {
+	switch {
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		b.WriteRune(unicode.ToLower(r))
+	case r == '№' || r == '#':
+		b.WriteString(" номер ")
+	case unicode.Is(unicode.Sc, r):
+		b.WriteString(" ¤ ")
+	case r == '-' || r == '/' || r == '%' || r == '\'' || r == '’':
+		b.WriteRune(r)
+	default:
+		b.WriteRune(' ')
+	}
 }
 
 // initialLetters are three capitals and more with points between: «R.I.F.», «Ф.И.О.»; two are those of a person.
