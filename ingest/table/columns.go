@@ -101,12 +101,14 @@ func (v *view) candidates(h *heading, c *column) []candidate {
 // putRulesFirst puts a name that is only learned behind one that the rules understand:
 // «Описание» behind «Наименование».
 func putRulesFirst(cands []candidate) {
-	for i := range cands {
-		k := &cands[i]
-		if k.learned == 0 || !isName(k.role) {
-			continue
+	understood := map[Role]bool{}
+	for _, k := range cands {
+		if k.learned == 0 && isName(k.role) && k.score >= 0.9*plainScore {
+			understood[k.role] = true
 		}
-		if slices.ContainsFunc(cands, func(o candidate) bool { return o.role == k.role && o.learned == 0 && o.score >= 0.9*plainScore }) {
+	}
+	for i := range cands {
+		if k := &cands[i]; k.learned > 0 && understood[k.role] {
 			k.rank *= 0.8
 		}
 	}

@@ -2,9 +2,10 @@ package table
 
 import "github.com/distbase/distbase/ingest/grid"
 
-// fitness says how well the cells can carry a role: months are days too.
+// fitness says how well the cells can carry a role: months are days too, and numbers of
+// warehouses names.
 func (c *column) fitness(r Role) float64 {
-	if r == Date && c.months {
+	if r == Date && c.months || r == Warehouse && tellsCode(c.title) {
 		return 1
 	}
 	return fitness(r, c.stats)

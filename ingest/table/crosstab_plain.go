@@ -77,4 +77,4 @@ func hasVeto(words []string) bool {
 // numberEndings end the titles of what is numbered: "Sr No", "TIN Number".
 var numberEndings = wordSet("no number num id")
 
-var rowNumberWords = wordSet("n nn пп номер no # id")
+var rowNumberWords = wordSet("n nn пп номер no id")

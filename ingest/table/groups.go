@@ -67,25 +67,40 @@ func (rd *reading) bestGroups(lines, totals []int) (best *grouping, broken bool)
 		}
 	}
 	if best == nil {
-		best = foundTwice(nearly)
+		best = rd.foundTwice(lines, totals, nearly)
 	}
 	return best, len(nearly) > 0
 }
 
 // foundTwice is a grouping that two ways agree on and two thirds of its printed figures
-// bear out; nil for none. The report contradicts itself in the others.
-func foundTwice(nearly []*grouping) *grouping {
+// bear out; nil for none. The report contradicts itself in the others, so that sums tell
+// no levels: there is one where no group directly follows another.
+func (rd *reading) foundTwice(lines, totals []int, nearly []*grouping) *grouping {
 	for i, g := range nearly {
-		if 3*g.proof.right < 2*g.proof.printed {
+		if 3*g.proof.right < 2*g.proof.printed || !slices.ContainsFunc(nearly[:i], func(o *grouping) bool { return slices.Equal(g.levels, o.levels) }) {
 			continue
 		}
-		for _, o := range nearly[:i] {
-			if slices.Equal(g.levels, o.levels) {
-				return g
+		if !g.stacks() {
+			one := &grouping{levels: make([]int, len(g.levels))}
+			for k, level := range g.levels {
+				one.levels[k] = min(level, 1)
 			}
+			rd.weigh(lines, totals, one)
+			return one
 		}
+		return g
 	}
 	return nil
+}
+
+// stacks: some group directly follows another.
+func (g *grouping) stacks() bool {
+	for i := 1; i < len(g.levels); i++ {
+		if g.levels[i-1] > 0 && g.levels[i] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // open lists the lines that are not classed yet.

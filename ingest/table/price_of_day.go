@@ -25,7 +25,6 @@ func (rd *reading) takeLatestPrice() {
 	if latest == nil {
 		return
 	}
-	rd.latestPrice = latest.col
 	latest.role, latest.reason, latest.score, latest.confidence = Price, ReasonTitle, titleScore, 0.8
 	if !named {
 		rd.doubt(Issue{Code: DoubtWeakColumn, Col: rd.v.letterOf(latest.col), Role: Price, Found: latest.title})
@@ -40,13 +39,21 @@ func (rd *reading) dayOfPrice(c *column) (Period, bool) {
 	if rd.near.kind() != Pricelist && !anyOf(titleWords(c.title), pricedWords) {
 		return Period{}, false
 	}
-	h, ok := periodReader{received: rd.received}.read(c.title)
+	return rd.dayIn(c.title)
+}
+
+func (rd *reading) dayIn(title string) (Period, bool) {
+	h, ok := periodReader{received: rd.received}.read(title)
 	return h.Period, ok
 }
 
-// pricesEarlier: the cell is the title of prices of an earlier day than those taken.
+// pricesEarlier: the cell is the title of prices of another day than those taken.
 func (rd *reading) pricesEarlier(c *cell) bool {
-	if rd.latestPrice == 0 || c.col == rd.latestPrice {
+	price := columnOf(rd.cols, Price)
+	if price == nil || c.col == price.col || c.col > len(rd.cols) {
+		return false
+	}
+	if _, ok := rd.dayIn(price.title); !ok {
 		return false
 	}
 	_, ok := rd.dayOfPrice(&rd.cols[c.col-1])

@@ -72,8 +72,6 @@ type reading struct {
 	// overArticles: the rows of goods began with their articles before they were folded, so
 	// that what stands over them is no folder, in which the goods themselves would stand.
 	overArticles bool
-	// latestPrice is the column of prices that was taken of those of several days, 0 for none.
-	latestPrice int
 	// proof is how far the groups found agree with what is printed.
 	proof groupProof
 }
